@@ -1,0 +1,148 @@
+"""Figures of a 2021 report on fintech in China, as versioned, validated and citable tables.
+
+>>> import fintech2021 as ft
+>>> ft.Bank.get("icbc").tech_spend_cny
+23819000000
+>>> ft.source("banks", "icbc", "tech_spend_cny").line
+1641
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # <imports>
+    from .dataset_loaders import load_banks as load_banks
+    from .dataset_loaders import load_fintech_subsidiaries as load_fintech_subsidiaries
+    from .dataset_loaders import load_funding_rounds as load_funding_rounds
+    from .dataset_loaders import load_funding_statistics as load_funding_statistics
+    from .dataset_loaders import load_institutions as load_institutions
+    from .dataset_loaders import load_private_banks as load_private_banks
+    from .dataset_loaders import load_regions as load_regions
+    from .dataset_loaders import load_sandbox_projects as load_sandbox_projects
+    from .dataset_loaders import load_sandbox_regions as load_sandbox_regions
+    from .dataset_loaders import load_sources as load_sources
+    from .dataset_loaders import load_virtual_banks as load_virtual_banks
+    from .errors import Fintech2021Error as Fintech2021Error
+    from .errors import IntegrityError as IntegrityError
+    from .errors import MissingDependencyError as MissingDependencyError
+    from .errors import RecordVersionError as RecordVersionError
+    from .errors import UnknownBackendError as UnknownBackendError
+    from .errors import UnknownColumnError as UnknownColumnError
+    from .errors import UnknownDatasetError as UnknownDatasetError
+    from .errors import UnknownKeyError as UnknownKeyError
+    from .errors import UnknownNameError as UnknownNameError
+    from .errors import UnknownVersionError as UnknownVersionError
+    from .errors import ValidationError as ValidationError
+    from .loaders import load as load
+    from .overview import catalog as catalog
+    from .overview import info as info
+    from .provenance import Place as Place
+    from .provenance import Provenance as Provenance
+    from .provenance import source as source
+    from .records import Record as Record
+    from .store import data_dir as data_dir
+    from .tables.banks import Bank as Bank
+    from .tables.banks import BankType as BankType
+    from .tables.fintech_subsidiaries import FintechSubsidiary as FintechSubsidiary
+    from .tables.funding_rounds import FundingRound as FundingRound
+    from .tables.funding_statistics import FundingDimension as FundingDimension
+    from .tables.funding_statistics import FundingStatistic as FundingStatistic
+    from .tables.funding_statistics import ShareBase as ShareBase
+    from .tables.institutions import Institution as Institution
+    from .tables.institutions import InstitutionKind as InstitutionKind
+    from .tables.private_banks import PrivateBank as PrivateBank
+    from .tables.regions import Region as Region
+    from .tables.regions import RegionLevel as RegionLevel
+    from .tables.sandbox_projects import Evidence as Evidence
+    from .tables.sandbox_projects import ProjectType as ProjectType
+    from .tables.sandbox_projects import SandboxProject as SandboxProject
+    from .tables.sandbox_projects import SandboxStatus as SandboxStatus
+    from .tables.sandbox_regions import SandboxRegion as SandboxRegion
+    from .tables.sources import Source as Source
+    from .tables.sources import SourceKind as SourceKind
+    from .tables.virtual_banks import VirtualBank as VirtualBank
+    from .tables.virtual_banks import VirtualBankFeature as VirtualBankFeature
+    from .tables.vocabulary import Currency as Currency
+    from .tables.vocabulary import Industry as Industry
+    from .tables.vocabulary import Qualifier as Qualifier
+    from .validation import schema as schema
+    from .validation import validate as validate
+    from .yearmonth import YearMonth as YearMonth
+    # </imports>
+
+    __version__: str
+else:
+
+    def __getattr__(name):
+        if name not in __all__:
+            raise AttributeError(f"module 'fintech2021' has no attribute {name!r}")
+        from ._front import find
+
+        globals()[name] = value = find(name)
+        return value
+
+    def __dir__():
+        return sorted(__all__)
+
+
+__all__ = [
+    # <names>
+    "Bank",
+    "BankType",
+    "Currency",
+    "Evidence",
+    "Fintech2021Error",
+    "FintechSubsidiary",
+    "FundingDimension",
+    "FundingRound",
+    "FundingStatistic",
+    "Industry",
+    "Institution",
+    "InstitutionKind",
+    "IntegrityError",
+    "MissingDependencyError",
+    "Place",
+    "PrivateBank",
+    "ProjectType",
+    "Provenance",
+    "Qualifier",
+    "Record",
+    "RecordVersionError",
+    "Region",
+    "RegionLevel",
+    "SandboxProject",
+    "SandboxRegion",
+    "SandboxStatus",
+    "ShareBase",
+    "Source",
+    "SourceKind",
+    "UnknownBackendError",
+    "UnknownColumnError",
+    "UnknownDatasetError",
+    "UnknownKeyError",
+    "UnknownNameError",
+    "UnknownVersionError",
+    "ValidationError",
+    "VirtualBank",
+    "VirtualBankFeature",
+    "YearMonth",
+    "__version__",
+    "catalog",
+    "data_dir",
+    "info",
+    "load",
+    "load_banks",
+    "load_fintech_subsidiaries",
+    "load_funding_rounds",
+    "load_funding_statistics",
+    "load_institutions",
+    "load_private_banks",
+    "load_regions",
+    "load_sandbox_projects",
+    "load_sandbox_regions",
+    "load_sources",
+    "load_virtual_banks",
+    "schema",
+    "source",
+    "validate",
+    # </names>
+]

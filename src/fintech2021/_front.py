@@ -1,0 +1,45 @@
+"""Where each public name lives; read only when a name is first asked for."""
+
+from importlib import import_module
+
+from ._names import OWNERS
+
+HOMES = {
+    "errors": (
+        "Fintech2021Error",
+        "IntegrityError",
+        "MissingDependencyError",
+        "RecordVersionError",
+        "UnknownBackendError",
+        "UnknownColumnError",
+        "UnknownDatasetError",
+        "UnknownKeyError",
+        "UnknownNameError",
+        "UnknownVersionError",
+        "ValidationError",
+    ),
+    "loaders": ("load",),
+    "overview": ("catalog", "info"),
+    "provenance": ("Place", "Provenance", "source"),
+    "records": ("Record",),
+    "store": ("data_dir",),
+    "validation": ("schema", "validate"),
+    "yearmonth": ("YearMonth",),
+}
+"""The public names of each module that is written by hand."""
+
+
+def find(name: str) -> object:
+    """Return the public object of that name."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("fintech2021")
+    return getattr(import_module(f"fintech2021.{_home(name)}"), name)
+
+
+def _home(name: str) -> str:
+    if name in OWNERS:
+        return f"tables.{OWNERS[name]}"
+    by_hand = (module for module, names in HOMES.items() if name in names)
+    return next(by_hand, "dataset_loaders")

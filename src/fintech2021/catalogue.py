@@ -1,0 +1,235 @@
+"""Which datasets, versions and editions exist, and the descriptor of each version."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from . import store
+from .errors import UnknownColumnError, UnknownDatasetError, UnknownVersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "Descriptor",
+    "Edition",
+    "Field",
+    "datasets",
+    "default_edition",
+    "descriptor",
+    "editions",
+    "find",
+    "parse_descriptor",
+    "versions",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One column of a dataset version."""
+
+    name: str
+    type: str
+    title_en: str
+    title_zh: str
+    description: str
+    origin: str
+    unit: str | None
+    references: str | None
+    required: bool
+    unique: bool
+    minimum: float | None
+    maximum: float | None
+    pattern: str | None
+    enum: tuple[str, ...]
+    labels: Mapping[str, str]
+    printed_as: Mapping[str, tuple[str, ...]]
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Descriptor:
+    """Everything that is known about one published version of one dataset."""
+
+    name: str
+    version: str
+    record: str
+    title_en: str
+    title_zh: str
+    description: str
+    rows: int
+    primary_key: tuple[str, ...]
+    columns: tuple[Field, ...]
+    sources: tuple[str, ...]
+    caveats: tuple[str, ...]
+    path: str
+    sha256: str
+    provenance_path: str
+    provenance_sha256: str
+    provenance_rows: int
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Every published version of the dataset, oldest first."""
+        return versions(self.name)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the CSV file, compared with the published digest."""
+        return store.read(self.path, self.sha256)
+
+    def field(self, name: str) -> Field:
+        """Return the column of that name; raises `UnknownColumnError`."""
+        for field in self.columns:
+            if field.name == name:
+                return field
+        raise UnknownColumnError(f"column of {self.name}", name, (f.name for f in self.columns))
+
+    def __str__(self) -> str:
+        width = max(len(field.name) for field in self.columns)
+        return "\n".join(
+            (
+                f"{self.name} {self.version}: {self.title_en} ({self.title_zh})",
+                f"{self.rows} rows, key {', '.join(self.primary_key)}",
+                self.description,
+                *(
+                    f"  {field.name:{width}}  {field.type:9}  {field.origin:9}  "
+                    f"{field.unit or '':10}  {field.title_en}"
+                    for field in self.columns
+                ),
+                *(f"Caveat: {caveat}" for caveat in self.caveats),
+                f"SHA-256 {self.sha256}",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of every dataset, under one calendar name."""
+
+    name: str
+    status: str
+    published_on: str | None
+    datasets: Mapping[str, str]
+
+
+@cache
+def _register() -> Mapping[str, Mapping[str, str]]:
+    """Dataset, version and the SHA-256 of its descriptor, in the order of publication."""
+    register: dict[str, dict[str, str]] = {}
+    _, *lines = store.read_unchecked("register.csv").decode("ascii").splitlines()
+    for line in lines:
+        dataset, version, sha256 = line.split(",")
+        register.setdefault(dataset, {})[version] = sha256
+    return register
+
+
+@cache
+def editions() -> Mapping[str, Edition]:
+    """Return every edition by name, oldest first."""
+    document = json.loads(store.read_unchecked("editions.json"))
+    return {
+        name: Edition(name, entry["status"], entry.get("published_on"), entry["datasets"])
+        for name, entry in document.items()
+    }
+
+
+def default_edition() -> Edition:
+    """Return the edition that a request without a version means: the newest."""
+    return next(reversed(editions().values()))
+
+
+def datasets() -> tuple[str, ...]:
+    """Return the names of all datasets in alphabetical order."""
+    return tuple(sorted(_register()))
+
+
+def versions(name: str) -> tuple[str, ...]:
+    """Return the published versions of a dataset, oldest first; raises `UnknownDatasetError`."""
+    if not isinstance(name, str) or name not in _register():
+        raise UnknownDatasetError("dataset", name, datasets())
+    return tuple(_register()[name])
+
+
+def find(name: str, version: str | None = None) -> str:
+    """Return the one version that a request means; the default edition's when it names none."""
+    published = versions(name)
+    if version is None:
+        return default_edition().datasets[name]
+    if version in published:
+        return version
+    raise UnknownVersionError(f"version of {name}", version, published, hint=_reading(version))
+
+
+def _reading(version: object) -> str:
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        Version(version)  # type: ignore[arg-type]
+    except (InvalidVersion, TypeError):
+        return f"{version!r} cannot be read as a version; write it like 1.0.0."
+    return ""
+
+
+def descriptor(name: str, version: str | None = None) -> Descriptor:
+    """Return the descriptor of the version that a request means."""
+    return _load(name, find(name, version))
+
+
+@cache
+def _load(name: str, version: str) -> Descriptor:
+    content = store.read(f"{name}/{version}.json", _register()[name][version])
+    return parse_descriptor(json.loads(content))
+
+
+def parse_descriptor(document: Mapping[str, Any]) -> Descriptor:
+    """Return the object that a descriptor file (a Data Package resource) spells."""
+    schema, name = document["schema"], document["name"]
+    return Descriptor(
+        name=name,
+        version=document["version"],
+        record=document["record"],
+        title_en=document["title"],
+        title_zh=document["title_zh"],
+        description=document["description"],
+        rows=document["rows"],
+        primary_key=tuple(schema["primaryKey"]),
+        columns=tuple(_field(field) for field in schema["fields"]),
+        sources=tuple(source["title"] for source in document["sources"]),
+        caveats=tuple(document["caveats"]),
+        path=f"{name}/{document['path']}",
+        sha256=_sha256(document["hash"]),
+        provenance_path=f"{name}/{document['provenance']['path']}",
+        provenance_sha256=_sha256(document["provenance"]["hash"]),
+        provenance_rows=document["provenance"]["rows"],
+    )
+
+
+def _sha256(value: str) -> str:
+    return value.removeprefix("sha256:")
+
+
+def _field(field: Mapping[str, Any]) -> Field:
+    limits = field["constraints"]
+    return Field(
+        name=field["name"],
+        type=field["type"],
+        title_en=field["title"],
+        title_zh=field["title_zh"],
+        description=field["description"],
+        origin=field["origin"],
+        unit=field.get("unit"),
+        references=field.get("references"),
+        required=limits.get("required", False),
+        unique=limits.get("unique", False),
+        minimum=limits.get("minimum"),
+        maximum=limits.get("maximum"),
+        pattern=limits.get("pattern"),
+        enum=tuple(limits.get("enum", ())),
+        labels={label["value"]: label["label"] for label in field.get("categories", ())},
+        printed_as={value: tuple(words) for value, words in field.get("printed_as", {}).items()},
+        missing=next((label["label"] for label in field.get("missingValues", ())), None),
+    )

@@ -1,0 +1,64 @@
+"""The text of a CSV cell: which characters a type admits, and the value they stand for."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from io import StringIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .yearmonth import YearMonth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["CELLS", "CellType", "parse", "read_table", "write_table"]
+
+
+class CellType(NamedTuple):
+    """How one Data Package type is spelled in a CSV cell."""
+
+    pattern: re.Pattern[str]
+    convert: Callable[[str], Any]
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split(";"))
+
+
+CELLS: Mapping[str, CellType] = {
+    "string": CellType(re.compile(r"\S(?:.*\S)?"), str),
+    "integer": CellType(re.compile(r"0|-?[1-9][0-9]*"), int),
+    "number": CellType(re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"), Decimal),
+    "boolean": CellType(re.compile(r"true|false"), partial(str.__eq__, "true")),
+    "date": CellType(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
+    "yearmonth": CellType(re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), YearMonth.parse),
+    "list": CellType(re.compile(r"[^;\s](?:[^;]*[^;\s])?(?:;[^;\s](?:[^;]*[^;\s])?)*"), _split),
+}
+"""Every type of the Data Package standard that a descriptor may use here."""
+
+
+def parse(text: str, kind: str) -> Any:
+    """Return the value of a cell, ``None`` for an empty one; raises `ValueError` if it is malformed."""
+    if not text:
+        return None
+    cell = CELLS[kind]
+    if not cell.pattern.fullmatch(text):
+        raise ValueError(f"{text!r} is not a well-formed {kind}")
+    return cell.convert(text)
+
+
+def read_table(content: bytes) -> tuple[list[str], list[list[str]]]:
+    """Return the header and the rows of a UTF-8 CSV file, every cell as text."""
+    header, *rows = csv.reader(StringIO(content.decode("utf-8"), newline=""))
+    return header, rows
+
+
+def write_table(header: list[str], rows: list[list[str]]) -> bytes:
+    """Return the one CSV spelling of a table: RFC 4180 quoting, LF, UTF-8."""
+    text = StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue().encode("utf-8")

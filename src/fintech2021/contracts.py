@@ -1,0 +1,97 @@
+"""Descriptor becomes a pandera schema: exact types, admitted values, keys and references."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandera.pandas as pa
+
+from . import catalogue, cells, dtypes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import pandas as pd
+
+    from .catalogue import Descriptor, Field
+
+__all__ = ["build"]
+
+
+def build(descriptor: Descriptor, checks: Iterable[pa.Check] = ()) -> pa.DataFrameSchema:
+    """Return the pandera schema of a dataset version, with more checks on the whole frame."""
+    return pa.DataFrameSchema(
+        {
+            field.name: pa.Column(
+                checks=list(_column_checks(field, descriptor)),
+                nullable=not field.required,
+                title=field.title_en,
+                description=field.description,
+            )
+            for field in descriptor.columns
+        },
+        checks=[*_own_references(descriptor), *checks],
+        strict=True,
+        ordered=True,
+        unique=list(descriptor.primary_key),
+        name=f"{descriptor.name} {descriptor.version}",
+        title=descriptor.title_en,
+        description=descriptor.description,
+    )
+
+
+def _column_checks(field: Field, descriptor: Descriptor) -> Iterator[pa.Check]:
+    dtype = dtypes.pandas_dtype(field)
+    yield pa.Check(lambda column: str(column.dtype) == dtype, error=f"has the dtype {dtype}")
+    if field.minimum is not None:
+        yield pa.Check.ge(field.minimum, error=f"is at least {field.minimum}")
+    if field.maximum is not None:
+        yield pa.Check.le(field.maximum, error=f"is at most {field.maximum}")
+    if field.enum:
+        yield _each(field, f"is one of {', '.join(field.enum)}", field.enum.__contains__)
+    elif field.pattern is not None:
+        yield _each(field, f"matches {field.pattern}", re.compile(field.pattern).fullmatch)
+    elif dtype == dtypes.pandas_text():
+        yield _each(field, "is one line without outer white space", _ONE_LINE.fullmatch)
+    if field.references not in {None, descriptor.name}:
+        yield _each(field, f"is a key of {field.references}", _keys(field.references).__contains__)
+
+
+_ONE_LINE = cells.CELLS["string"].pattern
+
+
+def _each(field: Field, rule: str, holds: Callable[[str], Any]) -> pa.Check:
+    """Check every text of a column, or every item of a column of lists."""
+
+    def each(column: pd.Series[Any]) -> pd.Series[Any]:
+        return column.map(lambda text: all(map(holds, _items(field, text)))).astype(bool)
+
+    return pa.Check(each, error=rule)
+
+
+def _items(field: Field, text: object) -> list[str]:
+    return str(text).split(";") if field.type == "list" else [str(text)]
+
+
+@cache
+def _keys(dataset: str) -> frozenset[str]:
+    """Return the primary keys of a dataset, as other tables refer to them."""
+    target = catalogue.descriptor(dataset)
+    header, rows = cells.read_table(target.content)
+    key = header.index(target.primary_key[0])
+    return frozenset(row[key] for row in rows)
+
+
+def _own_references(descriptor: Descriptor) -> Iterator[pa.Check]:
+    for field in descriptor.columns:
+        if field.references == descriptor.name:
+            yield _own_reference(field.name, descriptor.primary_key[0])
+
+
+def _own_reference(column: str, key: str) -> pa.Check:
+    def resolves(frame: pd.DataFrame) -> bool:
+        return bool(frame[column].dropna().isin(frame[key]).all())
+
+    return pa.Check(resolves, error=f"every {column} is a {key} of the same table")

@@ -1,0 +1,114 @@
+"""Every exception of the library: one base class, each also the builtin that a caller expects."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+__all__ = [
+    "Fintech2021Error",
+    "IntegrityError",
+    "MissingDependencyError",
+    "RecordVersionError",
+    "SourceTextError",
+    "UnknownBackendError",
+    "UnknownColumnError",
+    "UnknownDatasetError",
+    "UnknownKeyError",
+    "UnknownNameError",
+    "UnknownVersionError",
+    "ValidationError",
+]
+
+
+class Fintech2021Error(Exception):
+    """Base of every error that this library raises on purpose."""
+
+    def __str__(self) -> str:
+        return "\n".join(str(argument) for argument in self.args)
+
+
+class UnknownNameError(Fintech2021Error, KeyError):
+    """A name that does not exist; the message lists close matches and what exists."""
+
+    def __init__(self, kind: str, asked: object, known: Iterable[str], *, hint: str = "") -> None:
+        self.asked = asked
+        self.known = tuple(known)
+        super().__init__(_unknown(kind, asked, self.known, hint))
+
+
+class UnknownDatasetError(UnknownNameError):
+    """No dataset has that name."""
+
+
+class UnknownVersionError(UnknownNameError):
+    """No published version of the dataset answers the request."""
+
+
+class UnknownColumnError(UnknownNameError):
+    """The dataset version has no column of that name."""
+
+
+class UnknownKeyError(UnknownNameError):
+    """The dataset version has no row with that key."""
+
+
+class UnknownBackendError(UnknownNameError, ValueError):
+    """No backend or engine has that name."""
+
+
+class IntegrityError(Fintech2021Error, RuntimeError):
+    """A packaged file is missing or is not, byte for byte, the one that was published."""
+
+
+class MissingDependencyError(Fintech2021Error, ImportError):
+    """An optional library that the call needs is not installed."""
+
+    def __init__(self, module: str, extra: str, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs {module}, which is not installed. "
+            f"Install it with: pip install 'fintech2021[{extra}]'"
+        )
+
+
+class RecordVersionError(Fintech2021Error, ValueError):
+    """Rows of that dataset version do not fit the record class of this package version."""
+
+
+class SourceTextError(Fintech2021Error, ValueError):
+    """The file is not the source text that the provenance was taken from."""
+
+
+class ValidationError(Fintech2021Error, ValueError):
+    """A frame breaks the contract of a dataset.
+
+    ``failures`` is a `pandas.DataFrame` with one line per failure and the columns
+    ``row``, ``column``, ``rule``, ``value``.
+    """
+
+    def __init__(self, message: str, failures: pd.DataFrame) -> None:
+        super().__init__(message)
+        self.failures = failures
+
+
+def _unknown(kind: str, asked: object, known: tuple[str, ...], hint: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(asked, known, n=3, cutoff=0.5) if isinstance(asked, str) else []
+    shown = known if len(known) <= _MOST_NAMES else (*known[:_MOST_NAMES], f"… {len(known)} in all")
+    return " ".join(
+        part
+        for part in (
+            f"There is no {kind} {asked!r}.",
+            f"Did you mean {' or '.join(map(repr, close))}?" if close else "",
+            f"Known: {', '.join(shown)}." if shown else "",
+            hint,
+        )
+        if part
+    )
+
+
+_MOST_NAMES = 40

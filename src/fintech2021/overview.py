@@ -1,0 +1,59 @@
+"""What a reader asks first: which datasets there are, and what one of them holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import catalogue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ._names import DatasetName
+    from .catalogue import Descriptor
+
+__all__ = ["catalog", "info"]
+
+
+def catalog() -> pd.DataFrame:
+    """Return one row per dataset of the default edition.
+
+    The columns are ``name``, ``version``, ``rows``, ``columns``, ``title_en``, ``title_zh``,
+    ``record`` (the name of the record class) and ``versions`` (all that are published, joined
+    with ``;``).
+
+    >>> import fintech2021 as ft
+    >>> ft.catalog().set_index("name").loc["banks", "rows"]
+    np.int64(18)
+    """
+    import pandas as pd
+
+    found = [catalogue.descriptor(name) for name in catalogue.datasets()]
+    return pd.DataFrame(
+        {
+            "name": [item.name for item in found],
+            "version": [item.version for item in found],
+            "rows": [item.rows for item in found],
+            "columns": [len(item.columns) for item in found],
+            "title_en": [item.title_en for item in found],
+            "title_zh": [item.title_zh for item in found],
+            "record": [item.record for item in found],
+            "versions": [";".join(item.versions) for item in found],
+        }
+    )
+
+
+def info(name: DatasetName, version: str | None = None) -> Descriptor:
+    """Return everything that is known about a dataset version.
+
+    Its attributes are ``name``, ``version``, ``title_en``, ``title_zh``, ``description``, ``rows``,
+    ``primary_key``, ``columns`` (each with name, type, unit, origin, titles and constraints),
+    ``sources``, ``caveats``, ``sha256`` and ``versions``; printing it gives a data dictionary.
+    Raises `UnknownDatasetError` and `UnknownVersionError`.
+
+    >>> import fintech2021 as ft
+    >>> banks = ft.info("banks")
+    >>> banks.rows, banks.primary_key, banks.field("tech_spend_cny").unit
+    (18, ('bank_id',), 'CNY')
+    """
+    return catalogue.descriptor(name, version)

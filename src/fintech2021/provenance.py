@@ -1,0 +1,143 @@
+"""Where a cell comes from: line, place and characters in the source text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import catalogue, cells, store
+from .errors import UnknownKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ._names import DatasetName
+    from .catalogue import Descriptor
+
+__all__ = ["Place", "Provenance", "places", "source"]
+
+
+class Place(NamedTuple):
+    """Characters that stand together in one line of the source text."""
+
+    line: int
+    start: int
+    printed: str
+    scale: Decimal
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the value of one cell comes from.
+
+    A ``printed`` cell has one place, or several where the characters are broken over lines;
+    ``value == number(printed) × scale``. A ``public`` or ``editorial`` cell has none.
+    """
+
+    dataset: str
+    version: str
+    key: str
+    column: str
+    value: Any
+    origin: str
+    places: tuple[Place, ...]
+
+    @property
+    def printed(self) -> str | None:
+        """The characters as printed, joined over their places."""
+        return "".join(place.printed for place in self.places) if self.places else None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the first place, counted from 1."""
+        return self.places[0].line if self.places else None
+
+    @property
+    def start(self) -> int | None:
+        """The first character's position in that line, counted from 0."""
+        return self.places[0].start if self.places else None
+
+    @property
+    def scale(self) -> Decimal | None:
+        """What the printed number is multiplied with."""
+        return self.places[0].scale if self.places else None
+
+    @property
+    def section(self) -> str | None:
+        """The part of the report where the first place stands, in English."""
+        return self.places[0].section if self.places else None
+
+    def __str__(self) -> str:
+        head = f"{self.dataset} {self.version} | {self.key} | {self.column} = {self.value}"
+        if not self.places:
+            return f"{head}\n  {self.origin}: not a value that the report prints"
+        return "\n".join(
+            (
+                f"{head}  ({self.origin}, scale {self.scale})",
+                *(
+                    f"  line {place.line}, character {place.start}: "
+                    f"{place.printed!r}  [{place.section}]"
+                    for place in self.places
+                ),
+            )
+        )
+
+
+def source(
+    name: DatasetName,
+    key: str | int | tuple[str | int, ...],
+    column: str,
+    *,
+    version: str | None = None,
+) -> Provenance:
+    """Return where a cell's value stands in the source text.
+
+    ``key`` is the row's primary key; a composite one is a tuple, or a text with its parts joined
+    by ``|``. Raises `UnknownDatasetError`, `UnknownVersionError`, `UnknownKeyError` or
+    `UnknownColumnError`, each with the close matches.
+
+    >>> import fintech2021 as ft
+    >>> found = ft.source("banks", "icbc", "tech_spend_cny")
+    >>> found.line, found.printed, int(found.scale)
+    (1641, '238.19', 100000000)
+    """
+    descriptor = catalogue.descriptor(name, version)
+    field = descriptor.field(column)
+    rows, wanted = _rows(descriptor), _key_text(key)
+    if wanted not in rows:
+        raise UnknownKeyError(f"row of {name} with the key", wanted, rows)
+    return Provenance(
+        dataset=name,
+        version=descriptor.version,
+        key=wanted,
+        column=column,
+        value=cells.parse(rows[wanted][column], field.type),
+        origin=field.origin,
+        places=places(descriptor).get((wanted, column), ()),
+    )
+
+
+def _key_text(key: object) -> str:
+    return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+@cache
+def _rows(descriptor: Descriptor) -> Mapping[str, Mapping[str, str]]:
+    """Every row by its key, the cells as text."""
+    header, rows = cells.read_table(descriptor.content)
+    named = [dict(zip(header, row, strict=True)) for row in rows]
+    return {"|".join(row[part] for part in descriptor.primary_key): row for row in named}
+
+
+@cache
+def places(descriptor: Descriptor) -> Mapping[tuple[str, str], tuple[Place, ...]]:
+    """Return the places of every printed cell of a dataset version, by key and column."""
+    content = store.read(descriptor.provenance_path, descriptor.provenance_sha256)
+    found: dict[tuple[str, str], tuple[Place, ...]] = {}
+    for key, column, _part, line, start, printed, scale, section in cells.read_table(content)[1]:
+        place = Place(int(line), int(start), printed, Decimal(scale), section)
+        found[key, column] = (*found.get((key, column), ()), place)
+    return found

@@ -1,0 +1,95 @@
+"""The base of the record models: descriptor and bytes become frozen pydantic records."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from . import catalogue, cells
+from .errors import RecordVersionError, UnknownKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .catalogue import Descriptor
+
+__all__ = ["Record", "Table", "key_text"]
+
+_Row = TypeVar("_Row", bound="Record")
+
+
+class Table(NamedTuple):
+    """What a record class says about its dataset besides the columns."""
+
+    name: str
+    key: tuple[str, ...]
+    title_en: str
+    title_zh: str
+    order: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+class Record(BaseModel):
+    """A row of a dataset as an immutable, validated object.
+
+    Every subclass answers `all` and `get` for its own dataset. pandas is never imported.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    table: ClassVar[Table]
+
+    @classmethod
+    def all(cls, *, version: str | None = None) -> tuple[Self, ...]:
+        """Return every row of the dataset version, in the order of the file.
+
+        >>> import fintech2021 as ft
+        >>> len(ft.Bank.all())
+        18
+        """
+        return tuple(_index(cls, catalogue.descriptor(cls.table.name, version)).values())
+
+    @classmethod
+    def get(cls, *key: str | int, version: str | None = None) -> Self:
+        """Return the row with that primary key; raises `UnknownKeyError` with the close matches.
+
+        >>> import fintech2021 as ft
+        >>> ft.Bank.get("icbc").tech_spend_cny
+        23819000000
+        """
+        rows = _index(cls, catalogue.descriptor(cls.table.name, version))
+        wanted = key_text(key)
+        if wanted not in rows:
+            raise UnknownKeyError(f"{cls.__name__} with the key", wanted, rows)
+        return rows[wanted]
+
+
+def key_text(key: tuple[object, ...]) -> str:
+    """Return a primary key as one text, the parts of a composite key joined with ``|``."""
+    return "|".join(map(str, key))
+
+
+@cache
+def _index(record: type[_Row], descriptor: Descriptor) -> Mapping[str, _Row]:
+    header, rows = cells.read_table(descriptor.content)
+    kinds = [field.type for field in descriptor.columns]
+    found: dict[str, _Row] = {}
+    for texts in rows:
+        values = map(cells.parse, texts, kinds)
+        row = dict(zip(header, values, strict=True))
+        found[key_text(tuple(row[name] for name in descriptor.primary_key))] = _validated(
+            record, row, descriptor
+        )
+    return found
+
+
+def _validated(record: type[_Row], row: Mapping[str, Any], descriptor: Descriptor) -> _Row:
+    try:
+        return record.model_validate(row)
+    except ValidationError as cause:
+        raise RecordVersionError(
+            f"{descriptor.name} {descriptor.version} does not fit {record.__name__} of this "
+            f"release of fintech2021, which reads {descriptor.name} {catalogue.find(descriptor.name)}. "
+            f"Load that version as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
+        ) from cause

@@ -1,0 +1,131 @@
+"""National banks: technology spending and technology staff in fiscal 2020.
+
+Source: the table of 18 national banks, lines 1632 to 1677 of the report's text.
+Limitations: five kinds of figure, one year; a dash in the report is a missing value here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from fintech2021.columns import Count, Percent, Slug, Text, Year, editorial, printed
+from fintech2021.records import Record, Table
+from fintech2021.rules import Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021.rules import Tables
+
+__all__ = ["RULES", "Bank", "BankType"]
+
+_DASH = 'printed as "-"'
+
+
+class BankType(StrEnum):
+    """The report's two groups of national banks."""
+
+    STATE_OWNED = "state_owned"
+    JOINT_STOCK = "joint_stock"
+
+
+class Bank(Record):
+    """A national bank with its technology spending and staff in fiscal 2020."""
+
+    table: ClassVar = Table(
+        name="banks",
+        key=("bank_id",),
+        title_en="Technology spending and staff of national banks, 2020",
+        title_zh="全国性银行科技投入与科技人员",
+    )
+
+    bank_id: Annotated[Slug, editorial("Bank", "银行标识", references="institutions")]
+    """Identifier of the bank."""
+    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    """English name of the bank."""
+    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    """Short Chinese name as the table prints it."""
+    bank_type: Annotated[
+        BankType,
+        editorial(
+            "Bank type",
+            "银行类型",
+            labels={"state_owned": "国有大型银行", "joint_stock": "全国性股份制银行"},
+        ),
+    ]
+    """State-owned large bank or national joint-stock bank."""
+    fiscal_year: Annotated[Year, printed("Fiscal year", "财年", unit="year")]
+    """Year that all figures of the row describe."""
+    tech_spend_cny: (
+        Annotated[Count, printed("Technology spending", "科技投入", unit="CNY", missing=_DASH)]
+        | None
+    ) = None
+    """Spending on technology in yuan."""
+    tech_spend_revenue_pct: (
+        Annotated[
+            Percent,
+            printed(
+                "Spending as share of revenue", "科技投入占营收比重", unit="percent", missing=_DASH
+            ),
+        ]
+        | None
+    ) = None
+    """Technology spending as a percentage of operating revenue."""
+    tech_spend_growth_pct: (
+        Annotated[
+            Percent, printed("Growth of spending", "科技投入增速", unit="percent", missing=_DASH)
+        ]
+        | None
+    ) = None
+    """Growth of technology spending over the year before, in percent."""
+    tech_staff: (
+        Annotated[Count, printed("Technology staff", "科技人数", unit="count", missing=_DASH)]
+        | None
+    ) = None
+    """Number of people who work in technology."""
+    tech_staff_pct: (
+        Annotated[
+            Percent,
+            printed("Technology staff share", "科技人数占比", unit="percent", missing=_DASH),
+        ]
+        | None
+    ) = None
+    """Technology staff as a percentage of all staff."""
+
+
+def _state_owned_spending_adds_up(banks: pd.DataFrame, _tables: Tables) -> bool:
+    total = banks.loc[banks["bank_type"] == "state_owned", "tech_spend_cny"].sum()
+    return int(total) == 95_686_000_000
+
+
+def _implied_revenue_is_plausible(banks: pd.DataFrame, _tables: Tables) -> bool:
+    revenue = (banks["tech_spend_cny"] / banks["tech_spend_revenue_pct"] * 100).dropna()
+    return bool(revenue.between(10_000_000_000, 1_000_000_000_000).all())
+
+
+def _implied_workforce_is_plausible(banks: pd.DataFrame, _tables: Tables) -> bool:
+    workforce = (banks["tech_staff"] / banks["tech_staff_pct"] * 100).dropna()
+    return bool(workforce.between(5_000, 600_000).all())
+
+
+RULES = (
+    Rule(
+        "18 banks: 6 state-owned and 12 joint-stock",
+        lambda banks, _: (
+            banks["bank_type"].value_counts().to_dict() == {"state_owned": 6, "joint_stock": 12}
+        ),
+    ),
+    Rule(
+        "the six state-owned banks' spending adds up to the 95.686 billion yuan of the prose",
+        _state_owned_spending_adds_up,
+    ),
+    Rule(
+        "spending divided by its share of revenue gives 10 to 1,000 billion yuan",
+        _implied_revenue_is_plausible,
+    ),
+    Rule(
+        "technology staff divided by its share gives 5,000 to 600,000 employees",
+        _implied_workforce_is_plausible,
+    ),
+)

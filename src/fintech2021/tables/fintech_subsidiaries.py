@@ -1,0 +1,63 @@
+"""Technology companies that banks have founded.
+
+Source: the table of 16 bank-owned technology companies, lines 1835 to 1867 of the report's text.
+Limitations: the report counts companies founded up to November 2021; registered capital as printed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from fintech2021.columns import Count, Slug, Text, editorial, printed
+from fintech2021.records import Record, Table
+from fintech2021.rules import Rule
+from fintech2021.yearmonth import YearMonth
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021.rules import Tables
+
+__all__ = ["RULES", "FintechSubsidiary"]
+
+
+class FintechSubsidiary(Record):
+    """A bank's technology company."""
+
+    table: ClassVar = Table(
+        name="fintech_subsidiaries",
+        key=("subsidiary_id",),
+        title_en="Technology companies of banks",
+        title_zh="银行系科技公司",
+    )
+
+    subsidiary_id: Annotated[Slug, editorial("Subsidiary", "子公司标识", references="institutions")]
+    """Identifier of the company."""
+    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    """English name of the company."""
+    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    """Chinese name as printed."""
+    parent_id: Annotated[Slug, editorial("Parent bank", "母行", references="institutions")]
+    """Bank that founded the company."""
+    founded_month: Annotated[YearMonth, printed("Founded", "成立时间")]
+    """Month of foundation."""
+    region_id: Annotated[Slug, editorial("Place of registration", "注册地", references="regions")]
+    """Place where the company is registered."""
+    registered_capital_cny: Annotated[Count, printed("Registered capital", "注册资本", unit="CNY")]
+    """Registered capital in yuan."""
+
+
+_PARENTS = {"state_owned_bank": 5, "joint_stock_bank": 7, "city_bank": 3, "rural_bank": 1}
+
+
+def _parents_by_kind(subsidiaries: pd.DataFrame, tables: Tables) -> bool:
+    kinds = tables("institutions").set_index("institution_id")["kind"]
+    return bool(subsidiaries["parent_id"].map(kinds).value_counts().to_dict() == _PARENTS)
+
+
+RULES = (
+    Rule(
+        "the 16 parents are 5 state-owned, 7 joint-stock, 3 city banks and 1 rural bank",
+        _parents_by_kind,
+    ),
+)

@@ -1,0 +1,54 @@
+"""Financing rounds of named companies in 2020.
+
+Source: the paragraph on insurance technology funding, lines 2121 to 2125 of the report's text.
+Limitations: the four rounds that the report names, out of 27 deals that it counts.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from fintech2021.columns import Count, Slug, Text, Year, editorial, printed
+from fintech2021.records import Record, Table
+from fintech2021.rules import Rule
+from fintech2021.tables.vocabulary import Currency, Industry
+
+__all__ = ["RULES", "FundingRound"]
+
+
+class FundingRound(Record):
+    """A named company's financing round."""
+
+    table: ClassVar = Table(
+        name="funding_rounds",
+        key=("round_id",),
+        title_en="Financing rounds of named companies, 2020",
+        title_zh="具名公司融资轮次",
+    )
+
+    round_id: Annotated[Slug, editorial("Round", "轮次标识")]
+    """Identifier: company, stage and year."""
+    company_id: Annotated[Slug, editorial("Company", "公司标识", references="institutions")]
+    """Identifier of the company."""
+    company_en: Annotated[Text, editorial("Company, English name", "公司英文名称")]
+    """English name of the company."""
+    company_zh: Annotated[Text, printed("Company, Chinese name", "公司中文名称")]
+    """Chinese name as printed."""
+    stage: Annotated[Text, printed("Stage", "融资轮次")]
+    """Stage as printed."""
+    amount: Annotated[Count, printed("Amount", "融资金额", unit="currency of the row")]
+    """Money raised, in units of the row's currency."""
+    currency: Annotated[Currency, editorial("Currency", "货币")]
+    """ISO 4217 code of the amount's currency."""
+    year: Annotated[Year, printed("Year", "年份", unit="year")]
+    """Year of the round."""
+    sector: Annotated[Industry, editorial("Sector", "行业")]
+    """Industry of the company."""
+
+
+RULES = (
+    Rule(
+        "no company has two rounds of the same stage in a year",
+        lambda rounds, _: not rounds.duplicated(["company_id", "stage", "year"]).any(),
+    ),
+)

@@ -1,0 +1,61 @@
+"""Projects of the central bank's sandbox pilot by region, June 2021.
+
+Source: the paragraph on the pilot, lines 583 to 593 of the report's text.
+Limitations: counts as printed; the shares are rounded to whole percents.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from fintech2021.columns import Count, Percent, Slug, Text, editorial, printed
+from fintech2021.records import Record, Table
+from fintech2021.rules import Rule
+from fintech2021.yearmonth import YearMonth
+
+__all__ = ["RULES", "SandboxRegion"]
+
+
+class SandboxRegion(Record):
+    """A region of the sandbox pilot with its number of projects."""
+
+    table: ClassVar = Table(
+        name="sandbox_regions",
+        key=("region_id",),
+        title_en="Fintech sandbox projects by region, June 2021",
+        title_zh="监管沙箱项目地区分布",
+    )
+
+    region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]
+    """Identifier of the region."""
+    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    """English name of the region."""
+    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    """Chinese name as printed."""
+    as_of: Annotated[YearMonth, printed("As of", "截至")]
+    """Month that the count describes."""
+    projects: Annotated[Count, printed("Projects", "项目数", unit="count")]
+    """Number of pilot projects."""
+    share_pct: Annotated[Percent, printed("Share of projects", "项目占比", unit="percent")]
+    """Share of all pilot projects, rounded to a whole percent by the report."""
+
+
+RULES = (
+    Rule(
+        "the nine regions' projects add up to 90",
+        lambda regions, _: len(regions) == 9 and regions["projects"].sum() == 90,
+    ),
+    Rule(
+        "the shares add up to 100 within their rounding",
+        lambda regions, _: abs(regions["share_pct"].sum() - 100) <= len(regions) / 2,
+    ),
+    Rule(
+        "every share is its projects' share of all within rounding",
+        lambda regions, _: (
+            (regions["projects"] / regions["projects"].sum() * 100 - regions["share_pct"])
+            .abs()
+            .max()
+            <= 0.5
+        ),
+    ),
+)

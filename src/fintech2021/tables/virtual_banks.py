@@ -1,0 +1,88 @@
+"""Virtual banks of Hong Kong at the end of 2020.
+
+Source: the table of eight virtual banks, lines 1894 to 1959 of the report's text.
+Limitations: shareholders as the report lists them, which is not always the direct owner; two banks are
+printed without a Chinese name; deposit shares are given for the two largest only.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from fintech2021.columns import Names, Percent, Slug, Text, editorial, printed
+from fintech2021.records import Record, Table
+from fintech2021.rules import Rule
+
+__all__ = ["RULES", "VirtualBank", "VirtualBankFeature"]
+
+
+class VirtualBankFeature(StrEnum):
+    """Products and services of virtual banks that the report names."""
+
+    REMOTE_ACCOUNT_OPENING = "remote_account_opening"
+    ACCOUNT_OPENING = "account_opening"
+    DEPOSIT_ACCOUNT = "deposit_account"
+    TIME_DEPOSIT = "time_deposit"
+    TIERED_INTEREST = "tiered_interest"
+    PAYMENT_CARD = "payment_card"
+    CUSTOM_CARD_NUMBER = "custom_card_number"
+    NUMBERLESS_CARD = "numberless_card"
+    VIRTUAL_CARD = "virtual_card"
+    ELECTRONIC_PAYMENT = "electronic_payment"
+    WALLET_PARTNERSHIP = "wallet_partnership"
+    FUND_TRANSFER = "fund_transfer"
+    FPS_TRANSFER = "fps_transfer"
+    RTGS_SETTLEMENT = "rtgs_settlement"
+    ZERO_FEES = "zero_fees"
+    INSURANCE_AGENCY = "insurance_agency"
+    SME_LENDING = "sme_lending"
+    LOAN_SERVICE = "loan_service"
+    RETAIL_BANKING = "retail_banking"
+    FOREIGN_EXCHANGE = "foreign_exchange"
+    CARDLESS_WITHDRAWAL = "cardless_withdrawal"
+
+
+class VirtualBank(Record):
+    """A Hong Kong virtual bank."""
+
+    table: ClassVar = Table(
+        name="virtual_banks",
+        key=("bank_id",),
+        title_en="Virtual banks of Hong Kong",
+        title_zh="香港虚拟银行",
+    )
+
+    bank_id: Annotated[Slug, editorial("Bank", "银行标识", references="institutions")]
+    """Identifier of the bank."""
+    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    """English name of the bank."""
+    name_zh: (
+        Annotated[Text, printed("Chinese name", "中文名称", missing="no Chinese name is printed")]
+        | None
+    ) = None
+    """Chinese name as printed."""
+    opened_on: Annotated[date, printed("Opened on", "开业时间")]
+    """Day on which the bank opened to the public."""
+    shareholders: Annotated[Names, printed("Shareholders", "主要股东")]
+    """Main shareholders as printed, in the report's order."""
+    features: Annotated[tuple[VirtualBankFeature, ...], editorial("Features", "特色业务产品")]
+    """Products and services that the report names, from a closed list."""
+    deposit_share_pct: (
+        Annotated[Percent, printed("Share of virtual banks' deposits", "存款占比", unit="percent")]
+        | None
+    ) = None
+    """Share of all virtual banks' deposits at the end of 2020."""
+
+
+RULES = (
+    Rule(
+        "there are eight banks, and every one opened in 2020",
+        lambda banks, _: len(banks) == 8 and (banks["opened_on"].dt.year == 2020).all(),
+    ),
+    Rule(
+        "the deposit shares that are given do not exceed 100 together",
+        lambda banks, _: banks["deposit_share_pct"].sum() <= 100,
+    ),
+)

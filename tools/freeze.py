@@ -1,0 +1,166 @@
+"""Turn transcriptions into published versions: CSV, descriptor, provenance and register.
+
+``python tools/freeze.py`` freezes the versions that only the draft edition names anew from
+``transcription/``; what a published edition names is compared and never changed.
+``--open 2026.2`` begins a new draft edition, ``--publish 2026-11-23`` publishes the draft.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from describe import describe
+from fintech2021 import store
+from models import keys, models
+from packaging.version import Version
+from transcript import FreezeError, Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fintech2021.records import Record
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "000_234e87c5be7a1ca0.txt"
+
+
+class Workspace(NamedTuple):
+    """The folders that a freeze reads and writes."""
+
+    transcription: Path = ROOT / "transcription"
+    data: Path = ROOT / "src" / "fintech2021" / "data"
+
+    def editions(self) -> dict[str, Any]:
+        """Return the editions as they stand."""
+        path = self.data / "editions.json"
+        document: dict[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
+        return document
+
+    def register(self) -> dict[tuple[str, str], str]:
+        """Return the digest of every frozen descriptor."""
+        path = self.data / "register.csv"
+        lines = path.read_text("ascii").splitlines()[1:] if path.exists() else []
+        return {(name, version): digest for name, version, digest in (x.split(",") for x in lines)}
+
+    def newest(self, name: str) -> str:
+        """Return the newest version of a dataset that has a transcription."""
+        found = self.transcription.joinpath(name).glob("*.provenance.csv")
+        versions = [path.name.removesuffix(".provenance.csv") for path in found]
+        if not versions:
+            raise FreezeError(f"{name} has no transcription in {self.transcription / name}")
+        return max(versions, key=Version)
+
+
+def freeze(
+    work: Workspace, every: dict[str, type[Record]], *, opened: str = "", published: str = ""
+) -> list[str]:
+    """Freeze every dataset and return what was written; refuse whatever breaks a rule."""
+    editions, register = work.editions(), work.register()
+    if opened:
+        editions[opened] = {"status": "draft", "datasets": {}}
+    fixed = {
+        (name, version): register[name, version]
+        for edition in editions.values()
+        if edition["status"] == "published"
+        for name, version in edition["datasets"].items()
+    }
+    current = {name: work.newest(name) for name in sorted(every)}
+    files = {item: _files(every[item[0]], item, work, fixed.get(item)) for item in current.items()}
+    for name, version in fixed.keys() - files.keys():
+        _compare(name, version, work)
+    register = fixed | {
+        item: store.digest(made[f"{item[0]}/{item[1]}.json"]) for item, made in files.items()
+    }
+    draft = [name for name, edition in editions.items() if edition["status"] == "draft"]
+    for name in draft:
+        editions[name] = {"status": "draft", "datasets": current}
+        if published:
+            editions[name] |= {"status": "published", "published_on": published}
+    outputs = {path: content for made in files.values() for path, content in made.items()}
+    outputs["register.csv"] = _register(register)
+    outputs["editions.json"] = _json(editions)
+    return [path for path, content in outputs.items() if _write(work.data / path, content)]
+
+
+def _files(
+    model: type[Record], item: tuple[str, str], work: Workspace, digest: str | None
+) -> dict[str, bytes]:
+    """Return the three files of a version by their paths."""
+    name, version = item
+    if digest is not None:
+        _compare(name, version, work)
+        return {
+            f"{name}/{version}.{kind}": (work.data / name / f"{version}.{kind}").read_bytes()
+            for kind in ("csv", "provenance.csv", "json")
+        }
+    transcript = Transcript.read(work.transcription / name, version)
+    table, provenance = transcript.checked(model)
+    descriptor = describe(model, keys()) | {
+        "version": version,
+        "path": f"{version}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(table),
+        "hash": f"sha256:{store.digest(table)}",
+        "rows": len(transcript.rows),
+        "provenance": {
+            "path": f"{version}.provenance.csv",
+            "bytes": len(provenance),
+            "hash": f"sha256:{store.digest(provenance)}",
+            "rows": len(transcript.places),
+        },
+    }
+    return {
+        f"{name}/{version}.csv": table,
+        f"{name}/{version}.provenance.csv": provenance,
+        f"{name}/{version}.json": _json(descriptor),
+    }
+
+
+def _compare(name: str, version: str, work: Workspace) -> None:
+    """Refuse a transcription that no longer is the published version."""
+    transcript = Transcript.read(work.transcription / name, version)
+    for kind, content in (
+        ("csv", transcript.table()),
+        ("provenance.csv", transcript.provenance()),
+    ):
+        if content != (work.data / name / f"{version}.{kind}").read_bytes():
+            raise FreezeError(
+                f"{name} {version} is published and its {kind} would change. A published version "
+                f"never changes: undo the edit, or transcribe a new version."
+            )
+
+
+def _register(digests: dict[tuple[str, str], str]) -> bytes:
+    lines = [",".join((*item, digest)) for item, digest in digests.items()]
+    return "\n".join(["dataset,version,sha256", *lines, ""]).encode("ascii")
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _write(path: Path, content: bytes) -> bool:
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Freeze and print what changed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--open", default="", metavar="EDITION", help="begin a draft edition")
+    parser.add_argument("--publish", default="", metavar="DATE", help="publish the draft edition")
+    chosen = parser.parse_args(arguments)
+    written = freeze(Workspace(), models(), opened=chosen.open, published=chosen.publish)
+    print("\n".join(written) or "nothing changed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""A transcription: the cells of one dataset version and where each stands in the source text."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from describe import describe
+from fintech2021 import cells, printed
+from fintech2021.catalogue import parse_descriptor
+from models import keys
+from pydantic import ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fintech2021.catalogue import Descriptor, Field
+    from fintech2021.records import Record
+
+PLACE_HEADER = ["key", "column", "part", "line", "start", "printed", "scale", "section"]
+
+
+class FreezeError(Exception):
+    """A transcription breaks a rule and is not frozen."""
+
+
+class TranscribedPlace(NamedTuple):
+    """One row of a provenance file, as text."""
+
+    key: str
+    column: str
+    part: str
+    line: str
+    start: str
+    printed: str
+    scale: str
+
+
+@cache
+def _sections() -> list[tuple[int, str]]:
+    with Path(__file__).with_name("sections.csv").open(encoding="utf-8", newline="") as file:
+        return [(int(row["line"]), row["section"]) for row in csv.DictReader(file)]
+
+
+def section(line: int) -> str:
+    """Return the part of the report that a line belongs to."""
+    starts = [start for start, _ in _sections()]
+    return _sections()[bisect_right(starts, line) - 1][1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """Rows and places of a version, in the order in which they are published."""
+
+    name: str
+    header: list[str]
+    rows: list[list[str]]
+    places: list[TranscribedPlace]
+
+    @classmethod
+    def read(cls, folder: Path, version: str) -> Transcript:
+        """Read the two files of a transcription."""
+        header, rows = cells.read_table((folder / f"{version}.csv").read_bytes())
+        _, places = cells.read_table((folder / f"{version}.provenance.csv").read_bytes())
+        return cls(
+            name=f"{folder.name} {version}",
+            header=header,
+            rows=rows,
+            places=[TranscribedPlace(*place) for place in places],
+        )
+
+    def table(self) -> bytes:
+        """Return the CSV file."""
+        return cells.write_table(self.header, self.rows)
+
+    def provenance(self) -> bytes:
+        """Return the provenance file, with the part of the report that each line belongs to."""
+        rows = [[*place, section(int(place.line))] for place in self.places]
+        return cells.write_table(PLACE_HEADER, rows)
+
+    def checked(self, model: type[Record]) -> tuple[bytes, bytes]:
+        """Return both files if the transcription keeps every rule; else raise `FreezeError`."""
+        faults = list(self._faults(model))
+        if faults:
+            raise FreezeError("\n".join(f"{self.name}: {fault}" for fault in faults))
+        return self.table(), self.provenance()
+
+    def _faults(self, model: type[Record]) -> Iterator[str]:
+        descriptor = _bare(model)
+        names = [field.name for field in descriptor.columns]
+        if self.header != names:
+            yield f"the columns are {self.header}, expected {names}"
+            return
+        yield from self._cell_faults(descriptor, model)
+        yield from self._place_faults(descriptor)
+
+    def key(self, row: list[str], descriptor: Descriptor) -> str:
+        """Return the primary key of a row as text."""
+        named = dict(zip(self.header, row, strict=True))
+        return "|".join(named[part] for part in descriptor.primary_key)
+
+    def _cell_faults(self, descriptor: Descriptor, model: type[Record]) -> Iterator[str]:
+        seen = set()
+        for row in self.rows:
+            key = self.key(row, descriptor)
+            if key in seen:
+                yield f"the key {key} stands twice"
+            seen.add(key)
+            try:
+                values = map(cells.parse, row, [field.type for field in descriptor.columns])
+                model.model_validate(dict(zip(self.header, values, strict=True)))
+            except (ValueError, ValidationError) as fault:
+                yield f"{key}: {fault}"
+        order = [self._rank(row, model) for row in self.rows]
+        if order != sorted(order):
+            wrong = next(i for i in range(1, len(order)) if order[i] < order[i - 1])
+            yield f"rows are not in the order of {model.table.order or model.table.key}: {order[wrong]}"
+
+    def _rank(self, row: list[str], model: type[Record]) -> tuple[int | str, ...]:
+        named = dict(zip(self.header, row, strict=True))
+        columns = (*model.table.order, *model.table.key)
+        return tuple(int(named[c]) if named[c].isdigit() else named[c] for c in columns)
+
+    def _place_faults(self, descriptor: Descriptor) -> Iterator[str]:
+        texts = {
+            self.key(row, descriptor): dict(zip(self.header, row, strict=True)) for row in self.rows
+        }
+        fields = {field.name: field for field in descriptor.columns}
+        order = [
+            (place.key, self.header.index(place.column), int(place.part)) for place in self.places
+        ]
+        if order != sorted(order):
+            yield "the places are not in the order of key, column and part"
+        cited = set()
+        for (key, column), group in groupby(self.places, lambda place: (place.key, place.column)):
+            cited.add((key, column))
+            if key not in texts:
+                yield f"a place is given for {key}, which is no row"
+            else:
+                yield from _disagreement(texts[key][column], fields[column], list(group))
+        for key, row in texts.items():
+            for name, text in row.items():
+                if text and fields[name].origin == "printed" and (key, name) not in cited:
+                    yield f"{key}: {name} is printed but has no place"
+
+
+def _disagreement(cell: str, field: Field, group: list[TranscribedPlace]) -> Iterator[str]:
+    characters, scale = "".join(place.printed for place in group), Decimal(group[0].scale)
+    try:
+        agrees = printed.agrees(cell, field, characters, scale)
+    except ValueError as fault:
+        agrees, characters = False, f"{characters} ({fault})"
+    if not agrees:
+        yield (
+            f"{group[0].key}: {field.name} is {cell!r}, but line {group[0].line} prints "
+            f"{characters!r} and the scale is {scale}"
+        )
+
+
+def _bare(model: type[Record]) -> Descriptor:
+    """The descriptor of a model that has no files yet."""
+    empty = {"path": "", "hash": "", "rows": 0}
+    return parse_descriptor(describe(model, keys()) | empty | {"version": "", "provenance": empty})
