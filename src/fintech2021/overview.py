@@ -23,8 +23,8 @@ def catalog() -> pd.DataFrame:
     with ``;``).
 
     >>> import fintech2021 as ft
-    >>> ft.catalog().set_index("name").loc["banks", "rows"]
-    np.int64(18)
+    >>> ft.catalog().set_index("name").loc["banks", "rows"].item()
+    18
     """
     import pandas as pd
 
