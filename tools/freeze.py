@@ -12,10 +12,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from packaging.version import Version
+
 from describe import describe
 from fintech2021 import store
 from models import keys, models
-from packaging.version import Version
 from transcript import FreezeError, Transcript
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def freeze(
 ) -> list[str]:
     """Freeze every dataset and return what was written; refuse whatever breaks a rule."""
     editions, register = work.editions(), work.register()
+    if opened in editions:
+        raise FreezeError(f"edition {opened} exists already")
     if opened:
         editions[opened] = {"status": "draft", "datasets": {}}
     fixed = {
@@ -69,8 +72,8 @@ def freeze(
     }
     current = {name: work.newest(name) for name in sorted(every)}
     files = {item: _files(every[item[0]], item, work, fixed.get(item)) for item in current.items()}
-    for name, version in fixed.keys() - files.keys():
-        _compare(name, version, work)
+    for item in fixed.keys() - files.keys():
+        _compare(item, fixed[item], work)
     register = fixed | {
         item: store.digest(made[f"{item[0]}/{item[1]}.json"]) for item, made in files.items()
     }
@@ -91,7 +94,7 @@ def _files(
     """Return the three files of a version by their paths."""
     name, version = item
     if digest is not None:
-        _compare(name, version, work)
+        _compare(item, digest, work)
         return {
             f"{name}/{version}.{kind}": (work.data / name / f"{version}.{kind}").read_bytes()
             for kind in ("csv", "provenance.csv", "json")
@@ -121,8 +124,11 @@ def _files(
     }
 
 
-def _compare(name: str, version: str, work: Workspace) -> None:
-    """Refuse a transcription that no longer is the published version."""
+def _compare(item: tuple[str, str], digest: str, work: Workspace) -> None:
+    """Refuse a descriptor or a transcription that no longer is the published version."""
+    name, version = item
+    if store.digest((work.data / name / f"{version}.json").read_bytes()) != digest:
+        raise FreezeError(f"the descriptor of {name} {version} is not the published one: undo it")
     transcript = Transcript.read(work.transcription / name, version)
     for kind, content in (
         ("csv", transcript.table()),

@@ -11,11 +11,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import ValidationError
+
 from describe import describe
 from fintech2021 import cells, printed
 from fintech2021.catalogue import parse_descriptor
 from models import keys
-from pydantic import ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,9 @@ class TranscribedPlace(NamedTuple):
     start: str
     printed: str
     scale: str
+
+
+_SCALE = cells.CELLS["number"].pattern
 
 
 @cache
@@ -97,8 +101,8 @@ class Transcript:
         if self.header != names:
             yield f"the columns are {self.header}, expected {names}"
             return
-        yield from self._cell_faults(descriptor, model)
-        yield from self._place_faults(descriptor)
+        faults = [*self._cell_faults(descriptor, model), *self._malformed_places()]
+        yield from faults or self._place_faults(descriptor)
 
     def key(self, row: list[str], descriptor: Descriptor) -> str:
         """Return the primary key of a row as text."""
@@ -126,6 +130,14 @@ class Transcript:
         named = dict(zip(self.header, row, strict=True))
         columns = (*model.table.order, *model.table.key)
         return tuple(int(named[c]) if named[c].isdigit() else named[c] for c in columns)
+
+    def _malformed_places(self) -> Iterator[str]:
+        for place in self.places:
+            numbers = (place.part, place.line, place.start)
+            if not all(map(str.isdecimal, numbers)) or not _SCALE.fullmatch(place.scale):
+                yield f"{place.key}: part, line, start or scale is malformed in {tuple(place)}"
+            if place.column not in self.header:
+                yield f"{place.key}: a place is given for {place.column}, which is no column"
 
     def _place_faults(self, descriptor: Descriptor) -> Iterator[str]:
         texts = {

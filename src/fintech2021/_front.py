@@ -32,10 +32,17 @@ HOMES = {
 def find(name: str) -> object:
     """Return the public object of that name."""
     if name == "__version__":
-        from importlib.metadata import version
-
-        return version("fintech2021")
+        return _version()
     return getattr(import_module(f"fintech2021.{_home(name)}"), name)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("fintech2021")
+    except PackageNotFoundError:  # A bare copy of the package: in a zip, in a frozen app.
+        return "0+unknown"
 
 
 def _home(name: str) -> str:

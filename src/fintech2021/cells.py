@@ -29,14 +29,16 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(text.split(";"))
 
 
+_ITEM = r"[^;\s](?:[^;\r\n]*[^;\s])?"
+
 CELLS: Mapping[str, CellType] = {
-    "string": CellType(re.compile(r"\S(?:.*\S)?"), str),
+    "string": CellType(re.compile(r"\S(?:[^\r\n]*\S)?"), str),
     "integer": CellType(re.compile(r"0|-?[1-9][0-9]*"), int),
     "number": CellType(re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"), Decimal),
     "boolean": CellType(re.compile(r"true|false"), partial(str.__eq__, "true")),
     "date": CellType(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
     "yearmonth": CellType(re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), YearMonth.parse),
-    "list": CellType(re.compile(r"[^;\s](?:[^;]*[^;\s])?(?:;[^;\s](?:[^;]*[^;\s])?)*"), _split),
+    "list": CellType(re.compile(rf"{_ITEM}(?:;{_ITEM})*"), _split),
 }
 """Every type of the Data Package standard that a descriptor may use here."""
 

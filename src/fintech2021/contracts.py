@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .catalogue import Descriptor, Field
 
-__all__ = ["build"]
+__all__ = ["build", "own_references"]
 
 
 def build(descriptor: Descriptor, checks: Iterable[pa.Check] = ()) -> pa.DataFrameSchema:
@@ -32,7 +32,7 @@ def build(descriptor: Descriptor, checks: Iterable[pa.Check] = ()) -> pa.DataFra
             )
             for field in descriptor.columns
         },
-        checks=[*_own_references(descriptor), *checks],
+        checks=list(checks),
         strict=True,
         ordered=True,
         unique=list(descriptor.primary_key),
@@ -84,7 +84,8 @@ def _keys(dataset: str) -> frozenset[str]:
     return frozenset(row[key] for row in rows)
 
 
-def _own_references(descriptor: Descriptor) -> Iterator[pa.Check]:
+def own_references(descriptor: Descriptor) -> Iterator[pa.Check]:
+    """Return the checks that every reference of a table to itself resolves."""
     for field in descriptor.columns:
         if field.references == descriptor.name:
             yield _own_reference(field.name, descriptor.primary_key[0])

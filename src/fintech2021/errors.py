@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     import pandas as pd
 
@@ -29,6 +30,18 @@ class Fintech2021Error(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(argument) for argument in self.args)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[Fintech2021Error], arguments: tuple[object, ...], state: dict[str, object]
+) -> Fintech2021Error:
+    """Return a copied or unpickled error: its constructor takes more than its message."""
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 class UnknownNameError(Fintech2021Error, KeyError):

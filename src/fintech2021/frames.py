@@ -32,7 +32,12 @@ def build(descriptor: Descriptor, backend: str) -> Any:
 
 def pandas_frame(descriptor: Descriptor) -> pd.DataFrame:
     """Return a fresh pandas frame: a deep copy, so that no caller reaches the next one's."""
-    return _cached_pandas_frame(descriptor).copy(deep=True)
+    from pandas import RangeIndex
+
+    frame = _cached_pandas_frame(descriptor).copy(deep=True)
+    # A deep copy shares its labels with the original, and numpy can write through them.
+    frame.index, frame.columns = RangeIndex(len(frame)), frame.columns.copy(deep=True)
+    return frame
 
 
 @cache

@@ -23,6 +23,7 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 _WORDS = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "翻倍": Decimal(2), "倍": Decimal(2)}
 _ARABIC = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _NUMERAL = re.compile(f"[{''.join([*_DIGITS, *_POWERS, *_MYRIADS])}]+")
+_SPELLED_OUT = re.compile("[一二三四五六七八九两双首][零一二三四五六七八九两双首]")
 _WHITE = re.compile(r"\s+")
 
 
@@ -45,7 +46,7 @@ def read_number(printed: str) -> Decimal | None:
 
 
 def _numeral(text: str) -> Decimal:
-    if not _NUMERAL.fullmatch(text):
+    if not _NUMERAL.fullmatch(text) or _SPELLED_OUT.search(text):
         raise ValueError(f"{text!r} is not a printed number")
     total = section = digit = 0
     for character in text:
@@ -55,9 +56,16 @@ def _numeral(text: str) -> Decimal:
             section += (digit or 1) * _POWERS[character]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _MYRIADS[character]
+            total = _with_myriad(total, section + digit, _MYRIADS[character])
             section = digit = 0
     return Decimal(total + section + digit)
+
+
+def _with_myriad(total: int, section: int, power: int) -> int:
+    """Multiply what stands before 万 or 亿, which is not what an earlier, larger one closed off."""
+    if total >= power:
+        return total + section * power
+    return (total + section or 1) * power
 
 
 _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import pandera.pandas as pa
-
-    from ._names import DatasetName
     from pandera.errors import SchemaError, SchemaErrors
 
     from ._names import DatasetName
@@ -49,7 +47,8 @@ def schema(
     from . import contracts
 
     descriptor = catalogue.descriptor(name, version)
-    return contracts.build(descriptor, _rule_checks(descriptor) if rules else ())
+    whole = (*contracts.own_references(descriptor), *_rule_checks(descriptor)) if rules else ()
+    return contracts.build(descriptor, whole)
 
 
 def validate(
@@ -71,9 +70,9 @@ def validate(
     from pandera.errors import SchemaErrors
 
     try:
-        schema(name, version, rules=rules).validate(frame, lazy=True)
+        schema(name, version, rules=rules).validate(frame.reset_index(drop=True), lazy=True)
     except SchemaErrors as cause:
-        failures = _failures(cause)
+        failures = _failures(cause, frame.index.tolist())
         raise ValidationError(_message(failures, descriptor), failures) from None
     return frame
 
@@ -119,14 +118,15 @@ _STRUCTURE = {
 }
 
 
-def _failures(cause: SchemaErrors) -> pd.DataFrame:
+def _failures(cause: SchemaErrors, labels: list[Any]) -> pd.DataFrame:
     """Return one line per failure, without checks that could not run because of another one."""
     import pandas as pd
 
     errors = cause.schema_errors
     ran = [error for error in errors if error.reason_code.name != "CHECK_ERROR"] or errors
-    lines = dict.fromkeys(line for error in ran for line in _lines(error))
-    return pd.DataFrame(list(lines), columns=_COLUMNS)
+    lines = {line[:3]: line for error in ran for line in _lines(error)}
+    found = [(None if row is None else labels[row], *rest) for row, *rest in lines.values()]
+    return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
 
 
 def _lines(error: SchemaError) -> Iterator[tuple[Any, Any, str, Any]]:
@@ -149,8 +149,11 @@ def _rule(error: SchemaError) -> str:
 
 
 def _scalar(value: Any) -> Any:
-    """A value that can be compared: every missing value is the same ``None``."""
-    return None if value != value else value  # noqa: PLR0124
+    """Return the value, and the same ``None`` for everything that stands for a missing one."""
+    from pandas import isna
+    from pandas.api.types import is_scalar
+
+    return None if is_scalar(value) and isna(value) else value
 
 
 def _message(failures: pd.DataFrame, descriptor: Descriptor) -> str:
@@ -168,7 +171,10 @@ def _message(failures: pd.DataFrame, descriptor: Descriptor) -> str:
 
 
 def _line(row: Any, column: Any, rule: str, value: Any, title: Mapping[str, str]) -> str:
+    if column is None:
+        return f"  the table: must hold that {rule}"
     place = "" if row is None else f"row {row}, "
-    subject = "the table" if column is None else f"{column} {title.get(column, '')}".strip()
     found = "" if value is None else f", found {value!r}"
-    return f"  {place}{subject}: must hold that it {rule}{found}"
+    return (
+        f"  {place}{column} {title.get(column, '')}".rstrip() + f": must hold that it {rule}{found}"
+    )
