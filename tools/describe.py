@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
+from pydantic import StringConstraints
+
 from fintech2021.columns import Column
 from fintech2021.yearmonth import YearMonth
-from pydantic import StringConstraints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def _target(field: dict[str, Any], model: type[Record]) -> str:
 
 
 def _notes(model: type[Record]) -> tuple[str, list[str]]:
-    """The module's notes on sources and on limitations, each as running text."""
+    """Return the module's notes on sources and on limitations, each as running text."""
     text = " ".join((sys.modules[model.__module__].__doc__ or "").split())
     found = re.search(r"Source: (?P<source>.*?)(?: Limitations: (?P<limits>.*))?$", text)
     if found is None:
@@ -174,7 +175,7 @@ def _limits(hint: Hint) -> Iterator[tuple[str, Any]]:
 
 
 def _docstrings(model: type[Record]) -> dict[str, str]:
-    """The text that follows each column in the model's source."""
+    """Return the text that follows each column in the model's source."""
     body = ast.parse(inspect.getsource(model)).body[0]
     assert isinstance(body, ast.ClassDef)
     return {

@@ -164,7 +164,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--open", default="", metavar="EDITION", help="begin a draft edition")
     parser.add_argument("--publish", default="", metavar="DATE", help="publish the draft edition")
     chosen = parser.parse_args(arguments)
-    written = freeze(Workspace(), models(), opened=chosen.open, published=chosen.publish)
+    try:
+        written = freeze(Workspace(), models(), opened=chosen.open, published=chosen.publish)
+    except FreezeError as refusal:
+        raise SystemExit(f"refused\n{refusal}") from None
     print("\n".join(written) or "nothing changed")
 
 

@@ -1,4 +1,4 @@
-"""Write what follows from the descriptors: names, loader functions, the package's front door.
+"""Write what follows from the descriptors: names, loaders, the package's front door, pages.
 
 ``python tools/generate.py`` rewrites the files; ``--check`` only says whether they are current.
 """
@@ -15,11 +15,12 @@ from fintech2021 import catalogue
 from fintech2021._front import HOMES
 from fintech2021.records import Record
 from models import modules
+from pages import outputs as pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fintech2021.catalogue import Descriptor
+    from fintech2021.catalogue import Descriptor, Field
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "fintech2021"
@@ -90,8 +91,7 @@ __all__ = [
 def _loader(descriptor: Descriptor) -> str:
     name = descriptor.name
     columns = "\n".join(
-        f"    {field.name} : {field.type}{f' ({field.unit})' if field.unit else ''}, {field.origin}\n"
-        f"        {field.description}"
+        f"    {field.name} : {_kind(field)}, {field.origin}\n        {field.description}"
         for field in descriptor.columns
     )
     about = "\n".join(wrap(descriptor.description, 92))
@@ -101,7 +101,7 @@ def load_{name}(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
 {indent(about, "    ")}
 
-    Returns a fresh frame of {descriptor.rows} rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of {descriptor.rows} rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -114,6 +114,10 @@ def load_{name}(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """
     return load("{name}", version, backend=backend)
 '''
+
+
+def _kind(field: Field) -> str:
+    return f"{field.type} ({field.unit})" if field.unit else field.type
 
 
 def front_door(text: str) -> str:
@@ -146,6 +150,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield PACKAGE / "dataset_loaders.py", loaders_module()
     door = PACKAGE / "__init__.py"
     yield door, front_door(door.read_text("utf-8"))
+    yield from pages(ROOT)
 
 
 def main() -> int:
@@ -155,6 +160,7 @@ def main() -> int:
         print("\n".join(f"not current: {path.relative_to(ROOT)}" for path, _ in stale) or "current")
         return len(stale)
     for path, text in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
         print(path.relative_to(ROOT))
     return 0

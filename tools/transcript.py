@@ -124,7 +124,7 @@ class Transcript:
         order = [self._rank(row, model) for row in self.rows]
         if order != sorted(order):
             wrong = next(i for i in range(1, len(order)) if order[i] < order[i - 1])
-            yield f"rows are not in the order of {model.table.order or model.table.key}: {order[wrong]}"
+            yield f"rows are not in the order of their key: {order[wrong]} stands too late"
 
     def _rank(self, row: list[str], model: type[Record]) -> tuple[int | str, ...]:
         named = dict(zip(self.header, row, strict=True))
@@ -176,6 +176,6 @@ def _disagreement(cell: str, field: Field, group: list[TranscribedPlace]) -> Ite
 
 
 def _bare(model: type[Record]) -> Descriptor:
-    """The descriptor of a model that has no files yet."""
+    """Return the descriptor of a model that has no files yet."""
     empty = {"path": "", "hash": "", "rows": 0}
     return parse_descriptor(describe(model, keys()) | empty | {"version": "", "provenance": empty})

@@ -212,8 +212,13 @@ def _sha256(value: str) -> str:
     return value.removeprefix("sha256:")
 
 
+def _item_limits(field: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what each item of a column of lists has to keep."""
+    return {name: field[f"item_{name}"] for name in ("enum", "pattern") if f"item_{name}" in field}
+
+
 def _field(field: Mapping[str, Any]) -> Field:
-    limits = field["constraints"]
+    limits = {**field["constraints"], **_item_limits(field)}
     return Field(
         name=field["name"],
         type=field["type"],

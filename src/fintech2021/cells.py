@@ -44,7 +44,7 @@ CELLS: Mapping[str, CellType] = {
 
 
 def parse(text: str, kind: str) -> Any:
-    """Return the value of a cell, ``None`` for an empty one; raises `ValueError` if it is malformed."""
+    """Return the value of a cell, ``None`` for an empty one; raises `ValueError` if malformed."""
     if not text:
         return None
     cell = CELLS[kind]

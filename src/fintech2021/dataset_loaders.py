@@ -10,15 +10,27 @@ from .loaders import load, typed
 
 __all__ = [
     "load_banks",
+    "load_case_studies",
+    "load_direct_banks",
     "load_fintech_subsidiaries",
+    "load_fund_advisory_pilots",
     "load_funding_rounds",
     "load_funding_statistics",
     "load_institutions",
+    "load_internet_life_insurers",
+    "load_internet_property_insurers",
+    "load_observations",
+    "load_open_banking_metrics",
+    "load_policies",
     "load_private_banks",
+    "load_rankings",
     "load_regions",
+    "load_regtech_practices",
     "load_sandbox_projects",
     "load_sandbox_regions",
     "load_sources",
+    "load_technology_parks",
+    "load_trends",
     "load_virtual_banks",
 ]
 
@@ -30,7 +42,7 @@ def load_banks(*, version: str | None = None, backend: Any = "pandas") -> Any:
     A national bank with its technology spending and staff in fiscal 2020. Source: the table of
     18 national banks, lines 1632 to 1677 of the report's text.
 
-    Returns a fresh frame of 18 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 18 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -64,13 +76,83 @@ def load_banks(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
 
 @typed
+def load_case_studies(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Case studies (案例).
+
+    A case: who did what with which technology. Source: the eight pages headed as cases, between
+    lines 1434 and 3279 of the report's text.
+
+    Returns a fresh frame of 8 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    case_id : string, editorial
+        Identifier of the case.
+    institution_id : string, editorial
+        Organisation whose case it is.
+    project_zh : string, printed
+        Project as its heading prints it.
+    project_en : string, editorial
+        Project in English.
+    technologies : list, editorial
+        Technologies that the case uses.
+    summary_en : string, editorial
+        What is done, described here.
+    region_id : string, editorial
+        Place of the case.
+    position : integer, editorial
+        Order in the report.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_case_studies(version="1.0.0").shape
+    (8, 8)
+
+    """
+    return load("case_studies", version, backend=backend)
+
+
+@typed
+def load_direct_banks(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Direct banks with their own licence (独立法人直销银行).
+
+    A direct bank with its own licence. Source: the paragraph on direct banks, lines 1700 to
+    1702 of the report's text.
+
+    Returns a fresh frame of 3 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    bank_id : string, editorial
+        Identifier of the bank.
+    name_en : string, editorial
+        English name of the bank.
+    name_zh : string, printed
+        Chinese name as printed.
+    parent_id : string, editorial
+        Bank that announced it.
+    event : string, editorial
+        What happened.
+    event_period : string (period), printed
+        ISO 8601 year or month of the event, as precise as printed.
+    event_month : yearmonth, printed
+        Month of the event.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_direct_banks(version="1.0.0").shape
+    (3, 7)
+
+    """
+    return load("direct_banks", version, backend=backend)
+
+
+@typed
 def load_fintech_subsidiaries(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """Technology companies of banks (银行系科技公司).
 
     A bank's technology company. Source: the table of 16 bank-owned technology companies, lines
     1835 to 1867 of the report's text.
 
-    Returns a fresh frame of 16 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 16 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -98,13 +180,47 @@ def load_fintech_subsidiaries(*, version: str | None = None, backend: Any = "pan
 
 
 @typed
+def load_fund_advisory_pilots(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Institutions in the fund advisory pilot (基金投顾试点机构).
+
+    An institution admitted to the fund advisory pilot. Source: the table of 60 institutions,
+    lines 2354 to 2404 of the report's text.
+
+    Returns a fresh frame of 60 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    institution_id : string, editorial
+        Identifier of the institution.
+    name_en : string, editorial
+        English name of the institution.
+    name_zh : string, printed
+        Chinese name as printed.
+    pilot_type : string, editorial
+        Kind of institution under which the table lists it.
+    batch : string, editorial
+        Batch of admission.
+    approved_on : date, printed
+        Day of approval.
+    group_institutions : integer (count), printed
+        Number of institutions that the table prints for the row's group.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_fund_advisory_pilots(version="1.0.0").shape
+    (60, 7)
+
+    """
+    return load("fund_advisory_pilots", version, backend=backend)
+
+
+@typed
 def load_funding_rounds(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """Financing rounds of named companies, 2020 (具名公司融资轮次).
 
     A named company's financing round. Source: the paragraph on insurance technology funding,
     lines 2121 to 2125 of the report's text.
 
-    Returns a fresh frame of 4 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 4 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -142,7 +258,7 @@ def load_funding_statistics(*, version: str | None = None, backend: Any = "panda
     An aggregate of deals or of money raised. Source: the passages on funding throughout the
     report's text.
 
-    Returns a fresh frame of 22 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 22 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -190,7 +306,7 @@ def load_institutions(*, version: str | None = None, backend: Any = "pandas") ->
     An organisation named in any table. Source: the names as the report's text prints them;
     identifiers, kinds and English names are assigned here.
 
-    Returns a fresh frame of 186 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 186 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -216,13 +332,201 @@ def load_institutions(*, version: str | None = None, backend: Any = "pandas") ->
 
 
 @typed
+def load_internet_life_insurers(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Top ten life insurers by internet premiums, 2020 (互联网人身险保费前十公司).
+
+    A life insurer in the top ten by internet premiums. Source: the ranked table, lines 2007 to
+    2067 of the report's text.
+
+    Returns a fresh frame of 10 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    insurer_id : string, editorial
+        Identifier of the insurer.
+    name_en : string, editorial
+        English name of the insurer.
+    name_zh : string, printed
+        Chinese name as printed.
+    rank : integer (rank), printed
+        Place in the table, 1 the largest.
+    year : integer (year), printed
+        Year of the premiums.
+    premium_cny : integer (CNY), printed
+        Premiums through the internet in yuan.
+    market_share_pct : number (percent), printed
+        Share of all internet life premiums.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_internet_life_insurers(version="1.0.0").shape
+    (10, 7)
+
+    """
+    return load("internet_life_insurers", version, backend=backend)
+
+
+@typed
+def load_internet_property_insurers(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Top three property insurers by internet premiums, first half of 2021 (互联网财产险保费前三公司).
+
+    A property insurer in the top three by internet premiums. Source: the sentence on the three
+    leaders, lines 2090 to 2094 of the report's text.
+
+    Returns a fresh frame of 3 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    insurer_id : string, editorial
+        Identifier of the insurer.
+    name_en : string, editorial
+        English name of the insurer.
+    name_zh : string, printed
+        Chinese name as printed.
+    rank : integer (rank), editorial
+        Place, taken from the order of the names.
+    period : string (period), printed
+        ISO 8601 interval of the premiums.
+    market_share_pct : number (percent), printed
+        Share of all internet property premiums.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_internet_property_insurers(version="1.0.0").shape
+    (3, 6)
+
+    """
+    return load("internet_property_insurers", version, backend=backend)
+
+
+@typed
+def load_observations(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Observations: all other figures (其他统计观察值).
+
+    One figure of the report. Source: the prose of the whole report's text, quantities in
+    Chinese words included.
+
+    Returns a fresh frame of 346 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    observation_id : string, editorial
+        Identifier of the row.
+    indicator : string, editorial
+        What is measured, the same for the same thing at other times and places.
+    title_en : string, editorial
+        What is measured, in English.
+    title_zh : string, editorial
+        What is measured, in Chinese.
+    value : number (unit of the row), printed
+        The figure in base units; the lower end of a range; negative for a decline.
+    value_high : number (unit of the row), printed
+        The upper end of a range.
+    unit : string, editorial
+        Unit of the value.
+    qualifier : string, editorial
+        How the report hedges the figure.
+    is_forecast : boolean, editorial
+        Whether the figure lay in the future for the report, or is called a forecast.
+    period : string (period), printed
+        ISO 8601 year, month, day or interval.
+    region_id : string, editorial
+        Place that the figure is about.
+    institution_id : string, editorial
+        Organisation that the figure is about.
+    topic : string, editorial
+        Part of the subject.
+    attributed_to : string, printed
+        Who measured it, as the report says.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_observations(version="1.0.0").shape
+    (346, 14)
+
+    """
+    return load("observations", version, backend=backend)
+
+
+@typed
+def load_open_banking_metrics(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Open-banking metrics of banks (银行开放平台指标).
+
+    One figure of one bank's open-banking platform. Source: the table of eleven banks' open-
+    banking data, lines 1757 to 1803 of the report's text.
+
+    Returns a fresh frame of 34 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    bank_id : string, editorial
+        Identifier of the bank.
+    metric : string, editorial
+        What is counted.
+    title_en : string, editorial
+        What is counted, in English.
+    title_zh : string, editorial
+        What is counted, in Chinese.
+    value : number (unit of the row), printed
+        The figure, in the row's unit.
+    unit : string, editorial
+        Unit of the value: count, percent or multiple.
+    qualifier : string, editorial
+        How the report hedges the figure.
+    as_of : string (period), printed
+        ISO 8601 year or month of the figure.
+    base_period : string (period), printed
+        ISO 8601 year or month that an increase starts from.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_open_banking_metrics(version="1.0.0").shape
+    (34, 9)
+
+    """
+    return load("open_banking_metrics", version, backend=backend)
+
+
+@typed
+def load_policies(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Laws, plans and standards named in the report (政策法规与标准).
+
+    A law, plan, guideline, standard or notice named in the report. Source: every title in 《》
+    and every law or plan named without them, throughout the report's text.
+
+    Returns a fresh frame of 91 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    policy_id : string, editorial
+        Identifier of the document.
+    title_en : string, editorial
+        English title, translated here unless a well-known one exists.
+    title_zh : string, printed
+        Title as printed, without 《》.
+    issuers : list, editorial
+        Who issued it.
+    jurisdiction : string, editorial
+        ISO 3166-1 alpha-2 code of the place where it applies; EU for the European Union.
+    date : string (period), printed
+        ISO 8601 date as precise as printed; its meaning follows the status.
+    status : string, editorial
+        How far the document has come.
+    topic : string, editorial
+        What it is about.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_policies(version="1.0.0").shape
+    (91, 8)
+
+    """
+    return load("policies", version, backend=backend)
+
+
+@typed
 def load_private_banks(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """Net profit of private banks, 2020 (民营银行净利润).
 
     A private bank with its tier and net profit. Source: the paragraph on private banks'
     results, lines 1877 to 1882 of the report's text.
 
-    Returns a fresh frame of 5 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 5 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -248,13 +552,63 @@ def load_private_banks(*, version: str | None = None, backend: Any = "pandas") -
 
 
 @typed
+def load_rankings(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Places in rankings and indices (榜单与指数).
+
+    One figure or place in a ranking that the report cites. Source: passages that cite a
+    ranking, throughout the report's text.
+
+    Returns a fresh frame of 30 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    ranking_id : string, editorial
+        Identifier of the row.
+    publication_zh : string, printed
+        Publication as printed.
+    publication_en : string, editorial
+        Publication in English.
+    publisher : string, editorial
+        Who publishes it.
+    edition : string, editorial
+        Number or year of the edition.
+    region_id : string, editorial
+        Place that the figure is about.
+    institution_id : string, editorial
+        Organisation that the figure is about.
+    subject : string, editorial
+        What is ranked.
+    metric : string, editorial
+        Which figure of the ranking.
+    title_en : string, editorial
+        The figure in English words.
+    title_zh : string, editorial
+        The figure in Chinese words.
+    value : number (unit of the row), printed
+        The figure, in the row's unit.
+    unit : string, editorial
+        Unit of the value.
+    qualifier : string, editorial
+        How the report hedges the figure.
+    period : string (period), printed
+        ISO 8601 period of the figure.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_rankings(version="1.0.0").shape
+    (30, 15)
+
+    """
+    return load("rankings", version, backend=backend)
+
+
+@typed
 def load_regions(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """Regions (地区).
 
     A place that any table refers to. Source: the names as the report's text prints them;
     levels, parents and ISO codes are assigned here.
 
-    Returns a fresh frame of 58 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 58 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -280,13 +634,49 @@ def load_regions(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
 
 @typed
+def load_regtech_practices(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Practice in regulatory technology (监管科技实践).
+
+    A row of the table on regulatory technology. Source: the table of practice in regulatory
+    technology, lines 2652 to 2708 of the report's text.
+
+    Returns a fresh frame of 17 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    practice_id : string, editorial
+        Identifier of the row.
+    actor_group : string, editorial
+        Group under which the table lists the actor.
+    actor_en : string, editorial
+        Who acts, in English.
+    actor_zh : string, printed
+        Who acts, as printed.
+    institution_ids : list, editorial
+        Identifiers of the actors.
+    technologies : list, printed
+        Technologies as printed.
+    measure_en : string, editorial
+        What is done, described here.
+    position : integer, editorial
+        Order in the table.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_regtech_practices(version="1.0.0").shape
+    (17, 8)
+
+    """
+    return load("regtech_practices", version, backend=backend)
+
+
+@typed
 def load_sandbox_projects(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """Named projects of the fintech sandbox pilot (监管沙箱具名项目).
 
     A named project of the central bank's sandbox pilot. Source: public pages; every row names
     the ones that it rests on.
 
-    Returns a fresh frame of 62 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 62 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -336,7 +726,7 @@ def load_sandbox_regions(*, version: str | None = None, backend: Any = "pandas")
     A region of the sandbox pilot with its number of projects. Source: the paragraph on the
     pilot, lines 583 to 593 of the report's text.
 
-    Returns a fresh frame of 9 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 9 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -368,7 +758,7 @@ def load_sources(*, version: str | None = None, backend: Any = "pandas") -> Any:
     A document or page that is cited. Source: the report's own text (its digest stands in its
     row) and the public pages that other tables cite.
 
-    Returns a fresh frame of 89 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 89 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -400,13 +790,75 @@ def load_sources(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
 
 @typed
+def load_technology_parks(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Blockchain and big-data parks (区块链与大数据园区).
+
+    A blockchain or big-data park. Source: the two tables of parks, lines 1039 to 1130 and 1280
+    to 1353 of the report's text; the first is printed in two interleaved columns.
+
+    Returns a fresh frame of 94 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    park_id : string, editorial
+        Identifier of the park.
+    kind : string, editorial
+        Which of the two tables lists it.
+    name_en : string, editorial
+        English name, translated here.
+    name_zh : string, printed
+        Chinese name as printed.
+    region_id : string, editorial
+        Heading under which the table prints the park.
+    founded_month : yearmonth, printed
+        Month of foundation.
+    position : integer, editorial
+        Order in the table, the left column first.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_technology_parks(version="1.0.0").shape
+    (94, 7)
+
+    """
+    return load("technology_parks", version, backend=backend)
+
+
+@typed
+def load_trends(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Trends of the outlook (发展趋势).
+
+    A trend of the outlook. Source: the headings of the last part, lines 3283 to 3543 of the
+    report's text.
+
+    Returns a fresh frame of 10 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    number : integer, printed
+        Number of the trend.
+    title_en : string, editorial
+        Title in English.
+    title_zh : string, printed
+        Title as its heading prints it.
+    themes : list, editorial
+        What the trend is about.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_trends(version="1.0.0").shape
+    (10, 4)
+
+    """
+    return load("trends", version, backend=backend)
+
+
+@typed
 def load_virtual_banks(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """Virtual banks of Hong Kong (香港虚拟银行).
 
     A Hong Kong virtual bank. Source: the table of eight virtual banks, lines 1894 to 1959 of
     the report's text.
 
-    Returns a fresh frame of 8 rows; see `load` for ``version``, ``backend`` and errors.
+    Returns a fresh frame of 8 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -431,3 +883,4 @@ def load_virtual_banks(*, version: str | None = None, backend: Any = "pandas") -
 
     """
     return load("virtual_banks", version, backend=backend)
+

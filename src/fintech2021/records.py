@@ -89,7 +89,7 @@ def _validated(record: type[_Row], row: Mapping[str, Any], descriptor: Descripto
         return record.model_validate(row)
     except ValidationError as cause:
         raise RecordVersionError(
-            f"{descriptor.name} {descriptor.version} does not fit {record.__name__} of this "
-            f"release of fintech2021, which reads {descriptor.name} {catalogue.find(descriptor.name)}. "
-            f"Load that version as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
+            f"{descriptor.name} {descriptor.version} does not fit {record.__name__} of this release, "
+            f"which reads {descriptor.name} {catalogue.find(descriptor.name)}. Load that version "
+            f"as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
         ) from cause

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Tables = Callable[[str], pd.DataFrame]
     """Gives the published frame of another dataset by its name."""
 
-__all__ = ["Rule", "has_no_loops"]
+__all__ = ["Rule", "has_no_loops", "observed"]
 
 
 class Rule(NamedTuple):
@@ -36,3 +36,9 @@ def _returns(start: str, parents: Mapping[str, str]) -> bool:
             return bool(current == start)
         current = parents[current]
     return True
+
+
+def observed(tables: Tables, observation: str) -> float:
+    """Return a figure of the prose: the value of an observation."""
+    values = tables("observations").set_index("observation_id")["value"]
+    return float(values[observation])

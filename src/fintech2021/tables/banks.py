@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021.columns import Count, Percent, Slug, Text, Year, editorial, printed
 from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021.rules import Rule, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,9 +94,9 @@ class Bank(Record):
     """Technology staff as a percentage of all staff."""
 
 
-def _state_owned_spending_adds_up(banks: pd.DataFrame, _tables: Tables) -> bool:
+def _state_owned_spending_adds_up(banks: pd.DataFrame, tables: Tables) -> bool:
     total = banks.loc[banks["bank_type"] == "state_owned", "tech_spend_cny"].sum()
-    return int(total) == 95_686_000_000
+    return float(total) == observed(tables, "cn_large_state_owned_banks_tech_spend_2020")
 
 
 def _implied_revenue_is_plausible(banks: pd.DataFrame, _tables: Tables) -> bool:

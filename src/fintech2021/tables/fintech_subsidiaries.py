@@ -1,7 +1,8 @@
 """Technology companies that banks have founded.
 
 Source: the table of 16 bank-owned technology companies, lines 1835 to 1867 of the report's text.
-Limitations: the report counts companies founded up to November 2021; registered capital as printed.
+Limitations: the report counts companies founded up to November 2021; registered capital as
+printed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021.columns import Count, Slug, Text, editorial, printed
 from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021.rules import Rule, observed
 from fintech2021.yearmonth import YearMonth
 
 if TYPE_CHECKING:
@@ -47,17 +48,23 @@ class FintechSubsidiary(Record):
     """Registered capital in yuan."""
 
 
-_PARENTS = {"state_owned_bank": 5, "joint_stock_bank": 7, "city_bank": 3, "rural_bank": 1}
+_COUNTS = {
+    "state_owned_bank": "cn_bank_fintech_subsidiaries_state_owned_202111",
+    "joint_stock_bank": "cn_bank_fintech_subsidiaries_joint_stock_202111",
+    "city_bank": "cn_bank_fintech_subsidiaries_city_banks_202111",
+    "rural_bank": "cn_bank_fintech_subsidiaries_rural_unions_202111",
+}
 
 
 def _parents_by_kind(subsidiaries: pd.DataFrame, tables: Tables) -> bool:
     kinds = tables("institutions").set_index("institution_id")["kind"]
-    return bool(subsidiaries["parent_id"].map(kinds).value_counts().to_dict() == _PARENTS)
+    found = subsidiaries["parent_id"].map(kinds).value_counts().to_dict()
+    return found == {kind: observed(tables, count) for kind, count in _COUNTS.items()}
 
 
 RULES = (
     Rule(
-        "the 16 parents are 5 state-owned, 7 joint-stock, 3 city banks and 1 rural bank",
+        "the parents are as many state-owned, joint-stock, city and rural banks as printed",
         _parents_by_kind,
     ),
 )

@@ -1,8 +1,8 @@
 """Aggregates of deals and money raised, by period, region, stage and sector.
 
 Source: the passages on funding throughout the report's text.
-Limitations: figures of different counters and definitions stand side by side; a row holds what one
-statement says about one category.
+Limitations: figures of different counters and definitions stand side by side; a row holds what
+one statement says about one category.
 """
 
 from __future__ import annotations
@@ -100,6 +100,15 @@ RULES = (
         "every row has a figure",
         lambda statistics, _: (
             statistics[["deals", "amount", "share_pct"]].notna().any(axis=1).all()
+        ),
+    ),
+    Rule(
+        "the ten largest insurtech financings stay within the year's total",
+        lambda statistics, _: (
+            statistics.query("industry == 'insurtech' and dimension == 'top_companies'")[
+                "amount"
+            ].max()
+            <= statistics.query("industry == 'insurtech' and dimension == 'total'")["amount"].max()
         ),
     ),
     Rule(

@@ -1,6 +1,7 @@
 """Organisations that any table names: banks, insurers, companies, authorities.
 
-Source: the names as the report's text prints them; identifiers, kinds and English names are assigned here.
+Source: the names as the report's text prints them; identifiers, kinds and English names are
+assigned here.
 Limitations: an organisation that only public pages name (an applicant of a sandbox project, say)
 stands as text in its own table.
 """

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le
+
 from fintech2021.columns import Slug, Text, Year, editorial, printed
 from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021.rules import Rule, observed
 
 __all__ = ["RULES", "PrivateBank"]
 
@@ -41,6 +42,10 @@ class PrivateBank(Record):
 
 
 RULES = (
+    Rule(
+        "no more banks are named than the prose counts",
+        lambda banks, tables: len(banks) <= observed(tables, "cn_private_banks_202012"),
+    ),
     Rule(
         "a bank of a higher tier earns more than every bank of a lower one",
         lambda banks, _: (

@@ -1,6 +1,7 @@
 """Places that any table refers to: countries, provinces, cities, new areas and larger regions.
 
-Source: the names as the report's text prints them; levels, parents and ISO codes are assigned here.
+Source: the names as the report's text prints them; levels, parents and ISO codes are assigned
+here.
 """
 
 from __future__ import annotations

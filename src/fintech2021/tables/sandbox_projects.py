@@ -1,8 +1,9 @@
 """Named projects of the central bank's sandbox pilot.
 
 Source: public pages; every row names the ones that it rests on.
-Limitations: the report counts 90 projects and names almost none; the pages found name 62, four of them
-outside the report's count. A type, region or batch that a page only lets one infer is left empty or marked.
+Limitations: the report counts 90 projects and names almost none; the pages found name 62, four of
+them outside the report's count. A type, region or batch that a page only lets one infer is left
+empty or marked.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
+
 from fintech2021.columns import Names, Slug, Slugs, Text, editorial, public
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule

@@ -1,6 +1,7 @@
 """Documents and pages that the data rest on.
 
-Source: the report's own text (its digest stands in its row) and the public pages that other tables cite.
+Source: the report's own text (its digest stands in its row) and the public pages that other
+tables cite.
 Limitations: titles are descriptions of ours; a page that was only seen as a copy on an unrelated
 address is named by its outlet and not linked.
 """
@@ -11,10 +12,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
+from pydantic import StringConstraints
+
 from fintech2021.columns import Count, Slug, Text, editorial, public
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
-from pydantic import StringConstraints
 
 __all__ = ["RULES", "Source", "SourceKind"]
 

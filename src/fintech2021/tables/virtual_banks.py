@@ -1,8 +1,8 @@
 """Virtual banks of Hong Kong at the end of 2020.
 
 Source: the table of eight virtual banks, lines 1894 to 1959 of the report's text.
-Limitations: shareholders as the report lists them, which is not always the direct owner; two banks are
-printed without a Chinese name; deposit shares are given for the two largest only.
+Limitations: shareholders as the report lists them, which is not always the direct owner; two
+banks are printed without a Chinese name; deposit shares are given for the two largest only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 
 from fintech2021.columns import Names, Percent, Slug, Text, editorial, printed
 from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021.rules import Rule, observed
 
 __all__ = ["RULES", "VirtualBank", "VirtualBankFeature"]
 
@@ -78,8 +78,11 @@ class VirtualBank(Record):
 
 RULES = (
     Rule(
-        "there are eight banks, and every one opened in 2020",
-        lambda banks, _: len(banks) == 8 and (banks["opened_on"].dt.year == 2020).all(),
+        "there are as many banks as the prose counts, and every one opened in 2020",
+        lambda banks, tables: (
+            len(banks) == observed(tables, "hk_virtual_banks_202003")
+            and (banks["opened_on"].dt.year == 2020).all()
+        ),
     ),
     Rule(
         "the deposit shares that are given do not exceed 100 together",

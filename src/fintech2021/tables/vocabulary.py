@@ -43,10 +43,59 @@ class Qualifier(StrEnum):
     FORECAST = "forecast"
 
 
+class Unit(StrEnum):
+    """Units in which values are given."""
+
+    CNY = "CNY"
+    USD = "USD"
+    HKD = "HKD"
+    EUR = "EUR"
+    COUNT = "count"
+    PERCENT = "percent"
+    PERCENTAGE_POINTS = "percentage_points"
+    MULTIPLE = "multiple"
+    YEARS = "years"
+    DAYS = "days"
+    SQUARE_METRES = "square_metres"
+    SCORE = "score"
+    RANK = "rank"
+
+
+class Topic(StrEnum):
+    """Parts of the subject that a row can belong to."""
+
+    INTERNATIONAL = "international"
+    CHINA_MARKET = "china_market"
+    CHINA_FUNDING = "china_funding"
+    CHINA_REGULATION = "china_regulation"
+    E_CNY = "e_cny"
+    CITIES = "cities"
+    AI = "ai"
+    BLOCKCHAIN = "blockchain"
+    CLOUD = "cloud"
+    BIG_DATA = "big_data"
+    MOBILE_INTERNET = "mobile_internet"
+    INTERNET_OF_THINGS = "internet_of_things"
+    SECURITY = "security"
+    BANKING = "banking"
+    INSURANCE = "insurance"
+    ROBO_ADVICE = "robo_advice"
+    SUPPLY_CHAIN_FINANCE = "supply_chain_finance"
+    CONSUMER_FINANCE = "consumer_finance"
+    PAYMENT = "payment"
+    REGTECH = "regtech"
+    INCLUSIVE_FINANCE = "inclusive_finance"
+    INFRASTRUCTURE = "infrastructure"
+    CHALLENGES = "challenges"
+    OUTLOOK = "outlook"
+    CASES = "cases"
+    GREEN_FINANCE = "green_finance"
+
+
 HEDGES: Mapping[str, tuple[str, ...]] = {
-    "about": ("约", "左右", "大致"),
+    "about": ("约", "大约", "左右", "大致"),
     "nearly": ("近", "接近"),
-    "over": ("超", "超过", "突破", "余", "多", "以上", "远超", "高于"),
+    "over": ("超", "超过", "突破", "余", "多", "以上", "远超", "高于", "已超", "将突破", "将超过"),
     "at_least": ("至少", "最低", "以上", "含"),
     "under": ("不足", "不到", "以下", "低于"),
     "forecast": ("预计", "预测", "有望", "将", "可达", "拟", "计划"),

@@ -1,0 +1,157 @@
+"""The command line: every command is one small function over the library."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from . import catalogue, cells, terminal
+from .errors import Fintech2021Error
+from .terminal import Heading
+
+if TYPE_CHECKING:
+    from ._names import DatasetName
+    from .catalogue import Descriptor
+
+__all__ = ["cli"]
+
+
+class _Commands(click.Group):
+    """Commands whose errors of this library are a message and status 1, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Fintech2021Error as error:
+            raise click.ClickException(str(error)) from error
+
+
+_dataset = click.argument("dataset")
+_version = click.option(
+    "--version", metavar="V", help="A published version; by default the newest edition's."
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fintech2021", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Tables from a 2021 report on fintech and digital inclusive finance in China."""
+
+
+@cli.command("list")
+def list_datasets() -> None:
+    """List every dataset with its version, rows and title."""
+    found = map(catalogue.descriptor, catalogue.datasets())
+    terminal.print_table(_OVERVIEW, [_overview(descriptor) for descriptor in found])
+
+
+_OVERVIEW = (
+    Heading("Dataset"),
+    Heading("Version"),
+    Heading("Rows", numeric=True),
+    Heading("Title"),
+)
+
+
+def _overview(it: Descriptor) -> tuple[str, ...]:
+    return it.name, it.version, str(it.rows), f"{it.title_en} ({it.title_zh})"
+
+
+@cli.command()
+@_dataset
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of a table's titles and names; csv and json have both.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="csv is the published file, byte for byte; json has typed values.",
+)
+@_version
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the first N rows.")
+def show(dataset: str, lang: str, form: str, version: str | None, limit: int | None) -> None:
+    """Show the rows of DATASET."""
+    descriptor = catalogue.descriptor(dataset, version)
+    header, rows = cells.read_table(descriptor.content)
+    first = rows[:limit]
+    if form == "csv":
+        whole = limit is None
+        click.echo(descriptor.content if whole else cells.write_table(header, first), nl=False)
+    elif form == "json":
+        terminal.print_json(terminal.json_rows(descriptor, first))
+    else:
+        terminal.print_table(*terminal.spoken(descriptor, first, lang))
+
+
+@cli.command()
+@_dataset
+@_version
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+def info(dataset: str, version: str | None, form: str) -> None:
+    """Describe DATASET: columns, units, origin, caveats, digest."""
+    descriptor = catalogue.descriptor(dataset, version)
+    if form == "json":
+        terminal.print_json({**asdict(descriptor), "versions": descriptor.versions})
+    else:
+        click.echo(str(descriptor))
+
+
+@cli.command()
+@_dataset
+@click.argument("key")
+@click.argument("column")
+@_version
+def source(dataset: DatasetName, key: str, column: str, version: str | None) -> None:
+    """Say where the report prints a value.
+
+    It is the value of COLUMN in the row of DATASET whose primary key is KEY; the parts of
+    a composite key are joined with |.
+    """
+    from . import provenance
+
+    click.echo(str(provenance.source(dataset, key, column, version=version)))
+
+
+@cli.command()
+@click.argument("datasets", metavar="[DATASET]...", nargs=-1)
+def validate(datasets: tuple[str, ...]) -> None:
+    """Hold datasets against their contracts.
+
+    Every dataset is validated when none is named.
+    """
+    descriptors = [catalogue.descriptor(name) for name in datasets or catalogue.datasets()]
+    verdicts = [_verdict(descriptor) for descriptor in descriptors]
+    if not all(verdicts):
+        raise SystemExit(1)
+
+
+def _verdict(descriptor: Descriptor) -> bool:
+    """Print one line about a dataset, its failures to stderr, and return whether it is valid."""
+    head = f"{descriptor.name} {descriptor.version}"
+    try:
+        rows = _validated_rows(descriptor)
+    except Fintech2021Error as error:
+        click.echo(f"{head}: INVALID")
+        click.echo(str(error), err=True)
+        return False
+    click.echo(f"{head}: valid, {rows} rows")
+    return True
+
+
+def _validated_rows(descriptor: Descriptor) -> int:
+    from . import frames, validation
+
+    frame = frames.pandas_frame(descriptor)
+    name = cast("DatasetName", descriptor.name)
+    return len(validation.validate(frame, name, descriptor.version))

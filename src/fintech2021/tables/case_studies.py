@@ -1,0 +1,71 @@
+"""The eight cases that the report describes.
+
+Source: the eight pages headed as cases, between lines 1434 and 3279 of the report's text.
+Limitations: descriptions are ours; the cases' figures stand in `observations`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from annotated_types import Ge
+
+from fintech2021.columns import Slug, Slugs, Text, editorial, printed
+from fintech2021.records import Record, Table
+from fintech2021.rules import Rule
+
+__all__ = ["RULES", "CaseStudy"]
+
+
+class CaseStudy(Record):
+    """A case: who did what with which technology."""
+
+    table: ClassVar = Table(
+        name="case_studies",
+        key=("case_id",),
+        order=("position",),
+        title_en="Case studies",
+        title_zh="案例",
+    )
+
+    case_id: Annotated[Slug, editorial("Case", "案例标识")]
+    """Identifier of the case."""
+    institution_id: Annotated[Slug, editorial("Institution", "机构标识", references="institutions")]
+    """Organisation whose case it is."""
+    project_zh: Annotated[Text, printed("Project", "项目")]
+    """Project as its heading prints it."""
+    project_en: Annotated[Text, editorial("Project, English", "项目英文名称")]
+    """Project in English."""
+    technologies: Annotated[Slugs, editorial("Technologies", "技术")]
+    """Technologies that the case uses."""
+    summary_en: Annotated[Text, editorial("Summary", "概述")]
+    """What is done, described here."""
+    region_id: (
+        Annotated[
+            Slug,
+            editorial(
+                "Region", "地区标识", references="regions", missing="the text names no place"
+            ),
+        ]
+        | None
+    ) = None
+    """Place of the case."""
+    position: Annotated[int, Ge(1), editorial("Position", "次序")]
+    """Order in the report."""
+
+
+RULES = (
+    Rule(
+        "there are eight cases in the order of the report",
+        lambda cases, _: cases["position"].tolist() == list(range(1, 9)),
+    ),
+    Rule(
+        "every figure on a case is about an organisation of a case",
+        lambda cases, tables: (
+            tables("observations")
+            .query("topic == 'cases'")["institution_id"]
+            .isin(cases["institution_id"])
+            .all()
+        ),
+    ),
+)

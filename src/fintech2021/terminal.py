@@ -1,0 +1,122 @@
+"""What the command line prints: tables with right widths for Chinese, and JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from . import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from .catalogue import Descriptor, Field
+
+__all__ = ["Heading", "json_rows", "print_json", "print_table", "spoken"]
+
+_UNLIMITED = 1_000_000
+_NUMERIC = frozenset({"integer", "number"})
+_OTHER = {"en": "_zh", "zh": "_en"}
+
+
+class Heading(NamedTuple):
+    """The head of a printed column, and whether its cells are numbers."""
+
+    title: str
+    numeric: bool = False
+
+
+def print_table(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table as wide as its cells; in a narrower terminal fold it, or print it upright."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else _UNLIMITED
+    console = Console(width=width, markup=False, emoji=False, highlight=False)
+    table = _table(headings, rows)
+    console.print(table if _keeps_words_whole(table, console) else _upright(headings, rows))
+
+
+def _table(headings: Iterable[Heading], rows: Iterable[Iterable[str]]) -> Table:
+    table = _empty_table()
+    for title, numeric in headings:
+        table.add_column(title, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _upright(headings: Iterable[Heading], rows: Iterable[Iterable[str]]) -> Table:
+    """One line per cell, the title beside it, and a rule between the rows."""
+    table = _empty_table(show_header=False)
+    for row in rows:
+        for heading, text in zip(headings, row, strict=True):
+            table.add_row(heading.title, text)
+        table.add_section()
+    for column in table.columns:
+        column.overflow = "fold"
+    return table
+
+
+def _empty_table(*, show_header: bool = True) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SQUARE, show_header=show_header)
+
+
+def _keeps_words_whole(table: Table, console: Console) -> bool:
+    unlimited = console.options.update(width=_UNLIMITED)
+    return console.measure(table, options=unlimited).minimum <= console.width
+
+
+def spoken(
+    descriptor: Descriptor, rows: Iterable[Sequence[str]], language: str
+) -> tuple[list[Heading], list[list[str]]]:
+    """Return headings and cells in one language, without the names in the other one."""
+    kept = [
+        (place, Heading(_title(field, language), field.type in _NUMERIC))
+        for place, field in enumerate(descriptor.columns)
+        if not _is_other_half(field.name, descriptor, language)
+    ]
+    return [heading for _, heading in kept], [[row[place] for place, _ in kept] for row in rows]
+
+
+def _title(field: Field, language: str) -> str:
+    return field.title_zh if language == "zh" else field.title_en
+
+
+def _is_other_half(name: str, descriptor: Descriptor, language: str) -> bool:
+    """Tell whether the column says in the other language what a column of this one says."""
+    stem = name.removesuffix(_OTHER[language])
+    return stem != name and f"{stem}_{language}" in {field.name for field in descriptor.columns}
+
+
+_PLAIN: Mapping[str, Callable[[Any], object]] = {"number": float, "date": str, "yearmonth": str}
+"""What becomes of a value that JSON has no type for; the other types are JSON's own."""
+
+
+def json_rows(descriptor: Descriptor, rows: Iterable[Sequence[str]]) -> list[dict[str, Any]]:
+    """Return one object per row: numbers, flags, lists and ``None``; days and months as text."""
+    return [
+        {
+            field.name: _plain(text, field.type)
+            for text, field in zip(row, descriptor.columns, strict=True)
+        }
+        for row in rows
+    ]
+
+
+def _plain(text: str, kind: str) -> object:
+    value = cells.parse(text, kind)
+    return _PLAIN[kind](value) if value is not None and kind in _PLAIN else value
+
+
+def print_json(document: object) -> None:
+    """Print a JSON document as UTF-8, whatever the encoding of the terminal."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n", nl=False)

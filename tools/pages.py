@@ -1,0 +1,212 @@
+"""The pages about the datasets, written from the descriptors: one per dataset, and their table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fintech2021 import catalogue, cells, provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from fintech2021.catalogue import Descriptor, Field
+
+NOTE = "<!-- Written by tools/generate.py from the descriptors; edits here are lost. -->"
+MARKS = ("<!-- datasets -->\n", "<!-- /datasets -->")
+ROWS = 5
+WIDEST = 60
+
+
+class Language(NamedTuple):
+    """The headings of the table of datasets, and which of the two titles it shows."""
+
+    readme: str
+    headings: tuple[str, ...]
+    title: str
+
+
+ENGLISH = Language("README.md", ("Dataset", "Version", "Rows", "Columns", "What it is"), "title_en")
+CHINESE = Language("README.zh.md", ("数据集", "版本", "行", "列", "内容"), "title_zh")
+
+
+def outputs(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every page about the datasets and what it must hold."""
+    folder = root / "docs" / "datasets"
+    for name in catalogue.datasets():
+        yield folder / f"{name}.md", page(catalogue.descriptor(name))
+    yield folder / "index.md", index()
+    for language in (ENGLISH, CHINESE):
+        readme = root / language.readme
+        yield readme, with_overview(readme.read_text("utf-8"), language)
+
+
+def index() -> str:
+    """Return the page that lists all datasets."""
+    edition = catalogue.default_edition()
+    return _text(
+        "# Datasets",
+        NOTE,
+        f"Edition {edition.name} ({edition.status}).",
+        overview(ENGLISH, "."),
+    )
+
+
+def overview(language: Language, folder: str) -> str:
+    """Return a table of all datasets whose names link to pages in the folder."""
+    rows = (
+        (
+            f"[`{found.name}`]({folder}/{found.name}.md)",
+            found.version,
+            found.rows,
+            len(found.columns),
+            _cell(getattr(found, language.title)),
+        )
+        for found in map(catalogue.descriptor, catalogue.datasets())
+    )
+    return _table(language.headings, rows)
+
+
+def with_overview(text: str, language: Language) -> str:
+    """Return a readme with the table of datasets between its marks renewed."""
+    start, end = MARKS
+    head, rest = text.split(start)
+    _, tail = rest.split(end)
+    return f"{head}{start}{overview(language, 'docs/datasets')}\n{end}{tail}"
+
+
+def page(found: Descriptor) -> str:
+    """Return the page about one dataset."""
+    return _text(
+        f"# {found.title_en}",
+        NOTE,
+        found.title_zh,
+        found.description,
+        _bullets(found.caveats),
+        _table(("", ""), _facts(found)),
+        "## Load it",
+        example(found),
+        "## Columns",
+        _table(_DICTIONARY, map(_column, found.columns)),
+        *_closed_lists(found),
+        f"## First {min(ROWS, found.rows)} rows",
+        first_rows(found),
+        "## Versions",
+        _table(("Version", "Rows", "SHA-256 of the CSV file"), _versions(found)),
+        "## Sources",
+        _bullets(found.sources) or "Assigned for this library.",
+    )
+
+
+def _facts(found: Descriptor) -> Iterator[tuple[str, object]]:
+    yield "Name", f"`{found.name}`"
+    yield "Version", found.version
+    yield "Rows", found.rows
+    yield "Key", _code(found.primary_key)
+    yield "Record class", f"`{found.record}`"
+    yield "Places in the source text", found.provenance_rows
+    yield "SHA-256", f"`{found.sha256}`"
+
+
+def example(found: Descriptor) -> str:
+    """Return code that loads the dataset, with what it prints."""
+    header, (first, *_) = cells.read_table(found.content)
+    types = {field.name: field.type for field in found.columns}
+    row = dict(zip(header, first, strict=True))
+    key = ", ".join(repr(cells.parse(row[part], types[part])) for part in found.primary_key)
+    return "\n".join(
+        (
+            "```python",
+            ">>> import fintech2021 as ft",
+            f'>>> ft.load_{found.name}(version="{found.version}").shape',
+            f"({found.rows}, {len(found.columns)})",
+            f">>> ft.{found.record}.get({key}) == ft.{found.record}.all()[0]",
+            "True",
+            *_place_example(found),
+            "",
+            "```",
+        )
+    )
+
+
+def _place_example(found: Descriptor) -> Iterator[str]:
+    """Ask for the first place, if the dataset has any."""
+    for (key, column), (place, *_) in list(provenance.places(found).items())[:1]:
+        yield f'>>> ft.source("{found.name}", "{key}", "{column}").line'
+        yield str(place.line)
+
+
+_DICTIONARY = (
+    "Column",
+    "Type",
+    "Unit",
+    "Origin",
+    "When empty",
+    "Refers to",
+    "Title",
+    "中文",
+    "Meaning",
+)
+
+
+def _column(field: Field) -> tuple[object, ...]:
+    return (
+        f"`{field.name}`",
+        field.type,
+        field.unit or "",
+        field.origin,
+        "never" if field.required else _cell(field.missing or "missing"),
+        f"[`{field.references}`]({field.references}.md)" if field.references else "",
+        _cell(field.title_en),
+        _cell(field.title_zh),
+        _cell(field.description),
+    )
+
+
+def _closed_lists(found: Descriptor) -> Iterator[str]:
+    rows = [
+        (f"`{field.name}`", f"`{value}`", _cell(field.labels.get(value, "")))
+        for field in found.columns
+        for value in field.enum
+    ]
+    if rows:
+        yield "## Closed lists"
+        yield _table(("Column", "Value", "中文"), rows)
+
+
+def first_rows(found: Descriptor) -> str:
+    """Return the first rows of the file, long cells cut short."""
+    header, rows = cells.read_table(found.content)
+    return _table(header, ([_cell(_short(text)) for text in row] for row in rows[:ROWS]))
+
+
+def _versions(found: Descriptor) -> Iterator[tuple[object, ...]]:
+    for version in found.versions:
+        one = catalogue.descriptor(found.name, version)
+        yield version, one.rows, f"`{one.sha256}`"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
+def _cell(text: str) -> str:
+    """Return a text that a table of Markdown shows as it is."""
+    return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+def _text(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"
