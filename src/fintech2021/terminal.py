@@ -34,12 +34,18 @@ class Heading(NamedTuple):
 
 def print_table(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> None:
     """Print a table as wide as its cells; in a narrower terminal fold it, or print it upright."""
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else _UNLIMITED
-    console = Console(width=width, markup=False, emoji=False, highlight=False)
+    console = _console()
     table = _table(headings, rows)
     console.print(table if _keeps_words_whole(table, console) else _upright(headings, rows))
+
+
+def _console() -> Console:
+    from rich.console import Console, ConsoleDimensions
+
+    console = Console(markup=False, emoji=False, highlight=False)
+    if not sys.stdout.isatty():
+        console.size = ConsoleDimensions(_UNLIMITED, console.height)
+    return console
 
 
 def _table(headings: Iterable[Heading], rows: Iterable[Iterable[str]]) -> Table:
