@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+import tomllib
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+
+from check_wheel import faults
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLE = b"id\na\n"
+PLACES = b"key\na\n"
+
+
+def _text(path: str) -> str:
+    return (ROOT / path).read_text("utf-8")
+
+
+def _readme_line(readme: str) -> str:
+    (line,) = {line for line in _text(readme).splitlines() if "bin/pytest" in line}
+    return line
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_ci_runs_the_tests_by_the_very_line_of_the_readme(readme: str) -> None:
+    assert _readme_line(readme) in map(str.strip, _text(".ci/run").splitlines())
+
+
+def test_maintainers_build_with_the_build_backend_that_the_project_pins() -> None:
+    (pinned,) = tomllib.loads(_text("pyproject.toml"))["build-system"]["requires"]
+    assert pinned in _text("tools/requirements.txt").splitlines()
+
+
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _files() -> dict[str, bytes]:
+    """The data of a wheel with one dataset."""
+    descriptor = {
+        "path": "1.0.0.csv",
+        "hash": f"sha256:{_hash(TABLE)}",
+        "provenance": {"path": "1.0.0.provenance.csv", "hash": f"sha256:{_hash(PLACES)}"},
+    }
+    document = json.dumps(descriptor).encode()
+    return {
+        "register.csv": f"dataset,version,sha256\nthings,1.0.0,{_hash(document)}\n".encode(),
+        "editions.json": b"{}",
+        "things/1.0.0.json": document,
+        "things/1.0.0.csv": TABLE,
+        "things/1.0.0.provenance.csv": PLACES,
+    }
+
+
+def _faults(folder: Path, files: dict[str, bytes]) -> list[str]:
+    path = folder / "made.whl"
+    with ZipFile(path, "w") as wheel:
+        for name, content in files.items():
+            wheel.writestr(f"fintech2021/data/{name}", content)
+    with ZipFile(path) as wheel:
+        return list(faults(wheel))
+
+
+def test_a_wheel_with_every_registered_file_is_right(tmp_path: Path) -> None:
+    assert _faults(tmp_path, _files()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["things/1.0.0.json", "things/1.0.0.csv", "things/1.0.0.provenance.csv"]
+)
+def test_a_wheel_with_a_changed_file_is_damaged(tmp_path: Path, name: str) -> None:
+    files = _files()
+    files[name] += b"\n"
+    (fault,) = _faults(tmp_path, files)
+    assert fault.startswith(f"damaged: fintech2021/data/{name}, ")
+
+
+@pytest.mark.parametrize("name", ["editions.json", "things/1.0.0.csv"])
+def test_a_wheel_without_a_registered_file_lacks_it(tmp_path: Path, name: str) -> None:
+    files = _files()
+    del files[name]
+    assert _faults(tmp_path, files) == [f"missing: fintech2021/data/{name}"]
+
+
+def test_a_wheel_without_a_descriptor_lacks_it_and_its_files_are_unknown(tmp_path: Path) -> None:
+    files = _files()
+    del files["things/1.0.0.json"]
+    assert _faults(tmp_path, files) == [
+        "missing: fintech2021/data/things/1.0.0.json",
+        "not in the register: fintech2021/data/things/1.0.0.csv",
+        "not in the register: fintech2021/data/things/1.0.0.provenance.csv",
+    ]
+
+
+def test_a_wheel_with_a_file_that_nothing_names_is_faulty(tmp_path: Path) -> None:
+    files = _files() | {"things/notes.txt": b""}
+    assert _faults(tmp_path, files) == ["not in the register: fintech2021/data/things/notes.txt"]

@@ -1,0 +1,58 @@
+"""Compare the data files in a wheel with the digests that the register and the descriptors name.
+
+``python tools/check_wheel.py WHEEL`` prints every fault and fails if there is one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = PurePosixPath("fintech2021/data")
+
+
+def faults(wheel: ZipFile) -> Iterator[str]:
+    """Yield what is missing, damaged or unknown among the data files of a wheel."""
+    held = {name for name in wheel.namelist() if PurePosixPath(name).is_relative_to(DATA)}
+    named = {str(DATA / "register.csv"): "", str(DATA / "editions.json"): ""}
+    for path, digest in _registered(wheel):
+        named[path] = digest
+        if path in held and sha256(wheel.read(path)).hexdigest() != digest:
+            yield f"damaged: {path}, expected SHA-256 {digest}"
+    yield from (f"missing: {path}" for path in sorted(named.keys() - held))
+    yield from (f"not in the register: {path}" for path in sorted(held - named.keys()))
+
+
+def _registered(wheel: ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield path and digest of every file that the register or one of its descriptors names."""
+    for line in wheel.read(str(DATA / "register.csv")).decode("ascii").splitlines()[1:]:
+        name, version, digest = line.split(",")
+        descriptor = str(DATA / name / f"{version}.json")
+        yield descriptor, digest
+        if descriptor in wheel.namelist():
+            yield from _described(DATA / name, json.loads(wheel.read(descriptor)))
+
+
+def _described(folder: PurePosixPath, document: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for part in (document, document["provenance"]):
+        assert isinstance(part, dict)
+        yield str(folder / part["path"]), part["hash"].removeprefix("sha256:")
+
+
+def main(path: str) -> int:
+    """Print the faults of a wheel, or how many files are right; return the number of faults."""
+    with ZipFile(path) as wheel:
+        found = list(faults(wheel))
+        print("\n".join(found) or f"{len(list(_registered(wheel)))} registered files are right")
+    return len(found)
+
+
+if __name__ == "__main__":
+    raise SystemExit(min(main(sys.argv[1]), 1))
