@@ -106,6 +106,8 @@ def _facts(found: Descriptor) -> Iterator[tuple[str, object]]:
     yield "Record class", f"`{found.record}`"
     yield "Places in the source text", found.provenance_rows
     yield "SHA-256", f"`{found.sha256}`"
+    if found.superseded:
+        yield "Superseded", _cell(found.superseded)
 
 
 def example(found: Descriptor) -> str:
@@ -182,7 +184,7 @@ def first_rows(found: Descriptor) -> str:
 
 def _versions(found: Descriptor) -> Iterator[tuple[object, ...]]:
     for version in found.versions:
-        one = catalogue.descriptor(found.name, version)
+        one = catalogue.descriptor(found.name, {"this page": version})
         yield version, one.rows, f"`{one.sha256}`"
 
 
