@@ -83,6 +83,7 @@ def freeze(
         if published:
             editions[name] |= {"status": "published", "published_on": published}
     outputs = {path: content for made in files.values() for path, content in made.items()}
+    outputs["superseded.csv"] = (work.transcription / "superseded.csv").read_bytes()
     outputs["register.csv"] = _register(register)
     outputs["editions.json"] = _json(editions)
     return [path for path, content in outputs.items() if _write(work.data / path, content)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .dataset_loaders import load_banks as load_banks
     from .dataset_loaders import load_case_studies as load_case_studies
     from .dataset_loaders import load_direct_banks as load_direct_banks
+    from .dataset_loaders import load_events as load_events
     from .dataset_loaders import load_fintech_subsidiaries as load_fintech_subsidiaries
     from .dataset_loaders import load_fund_advisory_pilots as load_fund_advisory_pilots
     from .dataset_loaders import load_funding_rounds as load_funding_rounds
@@ -29,24 +30,36 @@ if TYPE_CHECKING:
     from .dataset_loaders import load_regtech_practices as load_regtech_practices
     from .dataset_loaders import load_sandbox_projects as load_sandbox_projects
     from .dataset_loaders import load_sandbox_regions as load_sandbox_regions
+    from .dataset_loaders import load_source_tokens as load_source_tokens
     from .dataset_loaders import load_sources as load_sources
     from .dataset_loaders import load_technology_parks as load_technology_parks
     from .dataset_loaders import load_trends as load_trends
     from .dataset_loaders import load_virtual_banks as load_virtual_banks
     from .errors import Fintech2021Error as Fintech2021Error
     from .errors import IntegrityError as IntegrityError
+    from .errors import LockError as LockError
     from .errors import MissingDependencyError as MissingDependencyError
+    from .errors import PinError as PinError
     from .errors import RecordVersionError as RecordVersionError
+    from .errors import SourceTextError as SourceTextError
     from .errors import UnknownBackendError as UnknownBackendError
     from .errors import UnknownColumnError as UnknownColumnError
     from .errors import UnknownDatasetError as UnknownDatasetError
+    from .errors import UnknownEditionError as UnknownEditionError
     from .errors import UnknownKeyError as UnknownKeyError
     from .errors import UnknownNameError as UnknownNameError
     from .errors import UnknownVersionError as UnknownVersionError
     from .errors import ValidationError as ValidationError
+    from .ledger import Coverage as Coverage
+    from .ledger import Verification as Verification
+    from .ledger import coverage as coverage
+    from .ledger import verify as verify
     from .loaders import load as load
+    from .lockfile import verify_lock as verify_lock
     from .overview import catalog as catalog
+    from .overview import editions as editions
     from .overview import info as info
+    from .pins import pinned as pinned
     from .provenance import Place as Place
     from .provenance import Provenance as Provenance
     from .provenance import source as source
@@ -57,6 +70,8 @@ if TYPE_CHECKING:
     from .tables.case_studies import CaseStudy as CaseStudy
     from .tables.direct_banks import DirectBank as DirectBank
     from .tables.direct_banks import DirectBankEvent as DirectBankEvent
+    from .tables.events import Event as Event
+    from .tables.events import EventKind as EventKind
     from .tables.fintech_subsidiaries import FintechSubsidiary as FintechSubsidiary
     from .tables.fund_advisory_pilots import FundAdvisoryPilot as FundAdvisoryPilot
     from .tables.fund_advisory_pilots import PilotBatch as PilotBatch
@@ -68,7 +83,9 @@ if TYPE_CHECKING:
     from .tables.institutions import Institution as Institution
     from .tables.institutions import InstitutionKind as InstitutionKind
     from .tables.internet_life_insurers import InternetLifeInsurer as InternetLifeInsurer
-    from .tables.internet_property_insurers import InternetPropertyInsurer as InternetPropertyInsurer
+    from .tables.internet_property_insurers import (
+        InternetPropertyInsurer as InternetPropertyInsurer,
+    )
     from .tables.observations import Observation as Observation
     from .tables.open_banking_metrics import OpenBankingMetric as OpenBankingMetric
     from .tables.policies import Policy as Policy
@@ -84,6 +101,8 @@ if TYPE_CHECKING:
     from .tables.sandbox_projects import SandboxProject as SandboxProject
     from .tables.sandbox_projects import SandboxStatus as SandboxStatus
     from .tables.sandbox_regions import SandboxRegion as SandboxRegion
+    from .tables.source_tokens import SourceToken as SourceToken
+    from .tables.source_tokens import TokenKind as TokenKind
     from .tables.sources import Source as Source
     from .tables.sources import SourceKind as SourceKind
     from .tables.technology_parks import ParkKind as ParkKind
@@ -121,9 +140,12 @@ __all__ = [
     "Bank",
     "BankType",
     "CaseStudy",
+    "Coverage",
     "Currency",
     "DirectBank",
     "DirectBankEvent",
+    "Event",
+    "EventKind",
     "Evidence",
     "Fintech2021Error",
     "FintechSubsidiary",
@@ -137,12 +159,14 @@ __all__ = [
     "IntegrityError",
     "InternetLifeInsurer",
     "InternetPropertyInsurer",
+    "LockError",
     "MissingDependencyError",
     "Observation",
     "OpenBankingMetric",
     "ParkKind",
     "PilotBatch",
     "PilotType",
+    "PinError",
     "Place",
     "Policy",
     "PolicyStatus",
@@ -163,28 +187,36 @@ __all__ = [
     "ShareBase",
     "Source",
     "SourceKind",
+    "SourceTextError",
+    "SourceToken",
     "TechnologyPark",
+    "TokenKind",
     "Topic",
     "Trend",
     "Unit",
     "UnknownBackendError",
     "UnknownColumnError",
     "UnknownDatasetError",
+    "UnknownEditionError",
     "UnknownKeyError",
     "UnknownNameError",
     "UnknownVersionError",
     "ValidationError",
+    "Verification",
     "VirtualBank",
     "VirtualBankFeature",
     "YearMonth",
     "__version__",
     "catalog",
+    "coverage",
     "data_dir",
+    "editions",
     "info",
     "load",
     "load_banks",
     "load_case_studies",
     "load_direct_banks",
+    "load_events",
     "load_fintech_subsidiaries",
     "load_fund_advisory_pilots",
     "load_funding_rounds",
@@ -201,12 +233,16 @@ __all__ = [
     "load_regtech_practices",
     "load_sandbox_projects",
     "load_sandbox_regions",
+    "load_source_tokens",
     "load_sources",
     "load_technology_parks",
     "load_trends",
     "load_virtual_banks",
+    "pinned",
     "schema",
     "source",
     "validate",
+    "verify",
+    "verify_lock",
     # </names>
 ]

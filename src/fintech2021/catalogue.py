@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import store
+from . import cells, store
 from .errors import UnknownColumnError, UnknownDatasetError, UnknownVersionError
 
 if TYPE_CHECKING:
@@ -77,6 +77,12 @@ class Descriptor:
         return versions(self.name)
 
     @property
+    def superseded(self) -> str | None:
+        """Why this version, or the whole dataset, should give way to another; ``None`` if not."""
+        marks = _superseded()
+        return marks.get((self.name, self.version)) or marks.get((self.name, ""))
+
+    @property
     def content(self) -> bytes:
         """The bytes of the CSV file, compared with the published digest."""
         return store.read(self.path, self.sha256)
@@ -101,6 +107,7 @@ class Descriptor:
                     for field in self.columns
                 ),
                 *(f"Caveat: {caveat}" for caveat in self.caveats),
+                *([f"Superseded: {self.superseded}"] if self.superseded else []),
                 f"SHA-256 {self.sha256}",
             )
         )
@@ -139,7 +146,7 @@ def editions() -> Mapping[str, Edition]:
 
 def default_edition() -> Edition:
     """Return the edition that a request without a version means: the newest."""
-    return next(reversed(editions().values()))
+    return list(editions().values())[-1]
 
 
 def datasets() -> tuple[str, ...]:
@@ -154,29 +161,62 @@ def versions(name: str) -> tuple[str, ...]:
     return tuple(_register()[name])
 
 
-def find(name: str, version: str | None = None) -> str:
-    """Return the one version that a request means; the default edition's when it names none."""
+def find(name: str, requests: Mapping[str, str] | None = None) -> str:
+    """Return the newest version of a dataset that every request admits.
+
+    A request is an exact version or a specifier such as ``~=1.0``; the mapping says who makes it.
+    Without any, the version is the default edition's.
+    """
     published = versions(name)
-    if version is None:
+    if not requests:
         return default_edition().datasets[name]
-    if version in published:
-        return version
-    raise UnknownVersionError(f"version of {name}", version, published, hint=_reading(version))
+    admitted = [_admitted(name, request, published) for request in requests.values()]
+    found = [version for version in published if all(version in each for each in admitted)]
+    if not found:
+        raise UnknownVersionError(
+            f"version of {name} for",
+            " and ".join(requests.values()),
+            published,
+            hint=_met(requests),
+        )
+    return found[-1]
 
 
-def _reading(version: object) -> str:
+def _admitted(name: str, request: object, published: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the published versions that one request admits."""
+    if request in published:
+        return (request,)
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
     from packaging.version import InvalidVersion, Version
 
     try:
-        Version(version)  # type: ignore[arg-type]
-    except (InvalidVersion, TypeError):
-        return f"{version!r} cannot be read as a version; write it like 1.0.0."
-    return ""
+        if not isinstance(request, str) or not request.strip():
+            raise InvalidVersion  # noqa: TRY301
+        if request.strip()[0] in "<>=!~":
+            return tuple(SpecifierSet(request).filter(published))
+        Version(request)
+    except (InvalidSpecifier, InvalidVersion):
+        hint = f"{request!r} cannot be read; write a version like 1.0.0 or a specifier like ~=1.0."
+        raise UnknownVersionError(f"version of {name}", request, published, hint=hint) from None
+    return ()
 
 
-def descriptor(name: str, version: str | None = None) -> Descriptor:
-    """Return the descriptor of the version that a request means."""
-    return _load(name, find(name, version))
+def _met(requests: Mapping[str, str]) -> str:
+    """Say which requests met, where there is more than one."""
+    said = ", ".join(f"{by}: {request}" for by, request in requests.items())
+    return f"The requests that met are {said}." if len(requests) > 1 else ""
+
+
+def descriptor(name: str, requests: Mapping[str, str] | None = None) -> Descriptor:
+    """Return the descriptor of the version that the requests mean."""
+    return _load(name, find(name, requests))
+
+
+@cache
+def _superseded() -> Mapping[tuple[str, str], str]:
+    """Return why a version, or with an empty version a whole dataset, is superseded."""
+    _, rows = cells.read_table(store.read_unchecked("superseded.csv"))
+    return {(name, version): reason for name, version, reason in rows}
 
 
 @cache

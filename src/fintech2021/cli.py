@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from . import catalogue, cells, terminal
+from . import catalogue, cells, pins, terminal
 from .errors import Fintech2021Error
 from .terminal import Heading
 
@@ -43,7 +43,7 @@ def cli() -> None:
 @cli.command("list")
 def list_datasets() -> None:
     """List every dataset with its version, rows and title."""
-    found = map(catalogue.descriptor, catalogue.datasets())
+    found = map(pins.descriptor, catalogue.datasets())
     terminal.print_table(_OVERVIEW, [_overview(descriptor) for descriptor in found])
 
 
@@ -80,7 +80,7 @@ def _overview(it: Descriptor) -> tuple[str, ...]:
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the first N rows.")
 def show(dataset: str, lang: str, form: str, version: str | None, limit: int | None) -> None:
     """Show the rows of DATASET."""
-    descriptor = catalogue.descriptor(dataset, version)
+    descriptor = pins.descriptor(dataset, version)
     header, rows = cells.read_table(descriptor.content)
     first = rows[:limit]
     if form == "csv":
@@ -100,7 +100,7 @@ def show(dataset: str, lang: str, form: str, version: str | None, limit: int | N
 )
 def info(dataset: str, version: str | None, form: str) -> None:
     """Describe DATASET: columns, units, origin, caveats, digest."""
-    descriptor = catalogue.descriptor(dataset, version)
+    descriptor = pins.descriptor(dataset, version)
     if form == "json":
         terminal.print_json({**asdict(descriptor), "versions": descriptor.versions})
     else:
@@ -130,7 +130,7 @@ def validate(datasets: tuple[str, ...]) -> None:
 
     Every dataset is validated when none is named.
     """
-    descriptors = [catalogue.descriptor(name) for name in datasets or catalogue.datasets()]
+    descriptors = [pins.descriptor(name) for name in datasets or catalogue.datasets()]
     verdicts = [_verdict(descriptor) for descriptor in descriptors]
     if not all(verdicts):
         raise SystemExit(1)

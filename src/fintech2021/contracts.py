@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
-from . import catalogue, cells, dtypes
+from . import cells, dtypes, pins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -78,7 +78,7 @@ def _items(field: Field, text: object) -> list[str]:
 @cache
 def _keys(dataset: str) -> frozenset[str]:
     """Return the primary keys of a dataset, as other tables refer to them."""
-    target = catalogue.descriptor(dataset)
+    target = pins.descriptor(dataset)
     header, rows = cells.read_table(target.content)
     key = header.index(target.primary_key[0])
     return frozenset(row[key] for row in rows)

@@ -12,6 +12,7 @@ __all__ = [
     "load_banks",
     "load_case_studies",
     "load_direct_banks",
+    "load_events",
     "load_fintech_subsidiaries",
     "load_fund_advisory_pilots",
     "load_funding_rounds",
@@ -28,6 +29,7 @@ __all__ = [
     "load_regtech_practices",
     "load_sandbox_projects",
     "load_sandbox_regions",
+    "load_source_tokens",
     "load_sources",
     "load_technology_parks",
     "load_trends",
@@ -143,6 +145,42 @@ def load_direct_banks(*, version: str | None = None, backend: Any = "pandas") ->
 
     """
     return load("direct_banks", version, backend=backend)
+
+
+@typed
+def load_events(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Dated facts without a figure (事件).
+
+    A dated fact without a figure. Source: dates in the report's text that date something which
+    no other table holds.
+
+    Returns a fresh frame of 64 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    event_id : string, editorial
+        Identifier of the row.
+    date : string (period), printed
+        ISO 8601 date or interval, as precise as printed.
+    title_en : string, editorial
+        What happened, in English.
+    title_zh : string, editorial
+        What happened, in Chinese.
+    kind : string, editorial
+        What the date stands for.
+    institution_id : string, editorial
+        Organisation concerned.
+    region_id : string, editorial
+        Place concerned.
+    topic : string, editorial
+        Part of the subject.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_events(version="1.0.0").shape
+    (64, 8)
+
+    """
+    return load("events", version, backend=backend)
 
 
 @typed
@@ -404,7 +442,7 @@ def load_observations(*, version: str | None = None, backend: Any = "pandas") ->
     One figure of the report. Source: the prose of the whole report's text, quantities in
     Chinese words included.
 
-    Returns a fresh frame of 346 rows; see `load` for the parameters and errors.
+    Returns a fresh frame of 353 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -439,7 +477,7 @@ def load_observations(*, version: str | None = None, backend: Any = "pandas") ->
 
     >>> import fintech2021 as ft
     >>> ft.load_observations(version="1.0.0").shape
-    (346, 14)
+    (353, 14)
 
     """
     return load("observations", version, backend=backend)
@@ -749,6 +787,42 @@ def load_sandbox_regions(*, version: str | None = None, backend: Any = "pandas")
 
     """
     return load("sandbox_regions", version, backend=backend)
+
+
+@typed
+def load_source_tokens(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Numeric tokens of the source text (原文数字清单).
+
+    A numeric token of the source text. Source: every match of ``[0-9]+(?:[.,][0-9]+)*`` in the
+    report's text, line by line.
+
+    Returns a fresh frame of 984 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    line : integer, editorial
+        Line of the source text, from 1.
+    start : integer, editorial
+        Position of the first character, from 0.
+    token : string, printed
+        The characters.
+    kind : string, editorial
+        Value, date, part of a name, or list number.
+    dataset : string, editorial
+        Dataset of the cell that holds the token.
+    key : string, editorial
+        Primary key of the row that holds it.
+    column : string, editorial
+        Column that holds it.
+    reason : string, editorial
+        Why no cell holds it, or what it is part of.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_source_tokens(version="1.0.0").shape
+    (984, 8)
+
+    """
+    return load("source_tokens", version, backend=backend)
 
 
 @typed

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Fintech2021Error",
     "IntegrityError",
+    "LockError",
     "MissingDependencyError",
+    "PinError",
     "RecordVersionError",
     "SourceTextError",
     "UnknownBackendError",
     "UnknownColumnError",
     "UnknownDatasetError",
+    "UnknownEditionError",
     "UnknownKeyError",
     "UnknownNameError",
     "UnknownVersionError",
@@ -61,6 +64,10 @@ class UnknownVersionError(UnknownNameError):
     """No published version of the dataset answers the request."""
 
 
+class UnknownEditionError(UnknownNameError):
+    """No edition has that name."""
+
+
 class UnknownColumnError(UnknownNameError):
     """The dataset version has no column of that name."""
 
@@ -85,6 +92,14 @@ class MissingDependencyError(Fintech2021Error, ImportError):
             f"{purpose} needs {module}, which is not installed. "
             f"Install it with: pip install 'fintech2021[{extra}]'"
         )
+
+
+class LockError(Fintech2021Error, ValueError):
+    """The installed data are not those of a lock file, or the lock file cannot be read."""
+
+
+class PinError(Fintech2021Error, TypeError):
+    """Pins were put where they cannot hold."""
 
 
 class RecordVersionError(Fintech2021Error, ValueError):

@@ -67,7 +67,7 @@ def _pandas_column(field: Field, texts: tuple[str, ...]) -> Any:
     import numpy as np
     import pandas as pd
 
-    dtype = dtypes.pandas_dtype(field)
+    dtype: Any = dtypes.pandas_dtype(field)
     if dtype in _NUMPY_MISSING:
         return np.array([text or _NUMPY_MISSING[dtype] for text in texts], dtype=dtype)
     if field.type in {"string", "list"}:

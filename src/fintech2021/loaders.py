@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
-from . import catalogue, frames
+from . import frames, pins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def load(name: DatasetName, version: str | None = None, backend: Backend = "pand
     (18, 10)
 
     """
-    return frames.build(catalogue.descriptor(name, version), backend)
+    return frames.build(pins.descriptor(name, version), backend)
 
 
 class TableLoader(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import catalogue
+from . import catalogue, pins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from ._names import DatasetName
     from .catalogue import Descriptor
 
-__all__ = ["catalog", "info"]
+__all__ = ["catalog", "editions", "info"]
 
 
 def catalog() -> pd.DataFrame:
     """Return one row per dataset of the default edition.
 
     The columns are ``name``, ``version``, ``rows``, ``columns``, ``title_en``, ``title_zh``,
-    ``record`` (the name of the record class) and ``versions`` (all that are published, joined
-    with ``;``).
+    ``record`` (the name of the record class), ``versions`` (all that are published, joined
+    with ``;``) and ``superseded`` (why the version should give way to another, mostly missing).
+    Pins around the call choose the versions.
 
     >>> import fintech2021 as ft
     >>> ft.catalog().set_index("name").loc["banks", "rows"].item()
@@ -28,7 +29,7 @@ def catalog() -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = [catalogue.descriptor(name) for name in catalogue.datasets()]
+    found = [pins.descriptor(name) for name in catalogue.datasets()]
     return pd.DataFrame(
         {
             "name": [item.name for item in found],
@@ -39,8 +40,32 @@ def catalog() -> pd.DataFrame:
             "title_zh": [item.title_zh for item in found],
             "record": [item.record for item in found],
             "versions": [";".join(item.versions) for item in found],
+            "superseded": [item.superseded for item in found],
         }
     )
+
+
+def editions() -> pd.DataFrame:
+    """Return one row per edition and dataset, the oldest edition first.
+
+    The columns are ``edition``, ``status`` (draft or published), ``published_on``, ``dataset`` and
+    ``version``. The newest edition is what a request without a version means.
+
+    >>> import fintech2021 as ft
+    >>> "2026.1" in set(ft.editions()["edition"])
+    True
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [
+            (edition.name, edition.status, edition.published_on, name, version)
+            for edition in catalogue.editions().values()
+            for name, version in edition.datasets.items()
+        ],
+        columns=["edition", "status", "published_on", "dataset", "version"],
+    )
+    return frame.assign(published_on=pd.to_datetime(frame["published_on"]))
 
 
 def info(name: DatasetName, version: str | None = None) -> Descriptor:
@@ -56,4 +81,4 @@ def info(name: DatasetName, version: str | None = None) -> Descriptor:
     >>> banks.rows, banks.primary_key, banks.field("tech_spend_cny").unit
     (18, ('bank_id',), 'CNY')
     """
-    return catalogue.descriptor(name, version)
+    return pins.descriptor(name, version)

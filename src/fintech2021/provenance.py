@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import catalogue, cells, store
+from . import cells, pins, store
 from .errors import UnknownKeyError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._names import DatasetName
     from .catalogue import Descriptor
 
-__all__ = ["Place", "Provenance", "places", "source"]
+__all__ = ["Place", "Provenance", "places", "rows", "source"]
 
 
 class Place(NamedTuple):
@@ -104,17 +104,17 @@ def source(
     >>> found.line, found.printed, int(found.scale)
     (1641, '238.19', 100000000)
     """
-    descriptor = catalogue.descriptor(name, version)
+    descriptor = pins.descriptor(name, version)
     field = descriptor.field(column)
-    rows, wanted = _rows(descriptor), _key_text(key)
-    if wanted not in rows:
-        raise UnknownKeyError(f"row of {name} with the key", wanted, rows)
+    found, wanted = rows(descriptor), _key_text(key)
+    if wanted not in found:
+        raise UnknownKeyError(f"row of {name} with the key", wanted, found)
     return Provenance(
         dataset=name,
         version=descriptor.version,
         key=wanted,
         column=column,
-        value=cells.parse(rows[wanted][column], field.type),
+        value=cells.parse(found[wanted][column], field.type),
         origin=field.origin,
         places=places(descriptor).get((wanted, column), ()),
     )
@@ -125,10 +125,10 @@ def _key_text(key: object) -> str:
 
 
 @cache
-def _rows(descriptor: Descriptor) -> Mapping[str, Mapping[str, str]]:
-    """Every row by its key, the cells as text."""
-    header, rows = cells.read_table(descriptor.content)
-    named = [dict(zip(header, row, strict=True)) for row in rows]
+def rows(descriptor: Descriptor) -> Mapping[str, Mapping[str, str]]:
+    """Return every row by its key, the cells as text."""
+    header, lines = cells.read_table(descriptor.content)
+    named = [dict(zip(header, line, strict=True)) for line in lines]
     return {"|".join(row[part] for part in descriptor.primary_key): row for row in named}
 
 

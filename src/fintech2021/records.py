@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from . import catalogue, cells
+from . import catalogue, cells, pins
 from .errors import RecordVersionError, UnknownKeyError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Record(BaseModel):
         >>> len(ft.Bank.all())
         18
         """
-        return tuple(_index(cls, catalogue.descriptor(cls.table.name, version)).values())
+        return tuple(_index(cls, pins.descriptor(cls.table.name, version)).values())
 
     @classmethod
     def get(cls, *key: str | int, version: str | None = None) -> Self:
@@ -58,7 +58,7 @@ class Record(BaseModel):
         >>> ft.Bank.get("icbc").tech_spend_cny
         23819000000
         """
-        rows = _index(cls, catalogue.descriptor(cls.table.name, version))
+        rows: Mapping[str, Self] = _index(cls, pins.descriptor(cls.table.name, version))
         wanted = key_text(key)
         if wanted not in rows:
             raise UnknownKeyError(f"{cls.__name__} with the key", wanted, rows)
@@ -89,7 +89,7 @@ def _validated(record: type[_Row], row: Mapping[str, Any], descriptor: Descripto
         return record.model_validate(row)
     except ValidationError as cause:
         raise RecordVersionError(
-            f"{descriptor.name} {descriptor.version} does not fit {record.__name__} of this release, "
-            f"which reads {descriptor.name} {catalogue.find(descriptor.name)}. Load that version "
-            f"as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
+            f"{descriptor.name} {descriptor.version} does not fit the {record.__name__} of this "
+            f"release, which reads {descriptor.name} {catalogue.find(descriptor.name)}. Load that "
+            f"version as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
         ) from cause

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,10 +16,10 @@ __all__ = ["Rule", "has_no_loops", "observed"]
 
 
 class Rule(NamedTuple):
-    """A statement about a whole table, and the function that tells whether it holds."""
+    """A statement about a whole table, and the function whose truth tells whether it holds."""
 
     statement: str
-    holds: Callable[[pd.DataFrame, Tables], bool]
+    holds: Callable[[pd.DataFrame, Tables], Any]
     since: str = "1.0.0"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import IntegrityError
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["data_dir", "digest", "read", "read_unchecked"]
 
+_LOADER: Any = __spec__.loader if __spec__ else None
 _CURE = "Reinstall the package: pip install --force-reinstall fintech2021"
 
 
@@ -28,7 +29,7 @@ def read_unchecked(path: str) -> bytes:
     """Return the bytes of a packaged file, whose path is relative to the data folder."""
     place = os.path.join(os.path.dirname(__file__), "data", *path.split("/"))  # noqa: PTH118, PTH120
     try:
-        content: bytes = __spec__.loader.get_data(place)  # type: ignore[name-defined]
+        content: bytes = _LOADER.get_data(place)
     except OSError as cause:
         raise IntegrityError(f"The packaged file {path} is missing. {_CURE}") from cause
     return content
@@ -59,4 +60,5 @@ def data_dir() -> AbstractContextManager[Path]:
     """
     from importlib_resources import as_file, files
 
-    return as_file(files("fintech2021") / "data")
+    folder: AbstractContextManager[Path] = as_file(files("fintech2021") / "data")
+    return folder

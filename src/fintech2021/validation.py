@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import catalogue, frames
+from . import frames, pins
 from .errors import UnknownBackendError, ValidationError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def schema(
         raise UnknownBackendError("engine", engine, _ENGINES)
     from . import contracts
 
-    descriptor = catalogue.descriptor(name, version)
+    descriptor = pins.descriptor(name, version)
     whole = (*contracts.own_references(descriptor), *_rule_checks(descriptor)) if rules else ()
     return contracts.build(descriptor, whole)
 
@@ -65,7 +65,7 @@ def validate(
     >>> ft.validate(banks, "banks") is banks
     True
     """
-    descriptor = catalogue.descriptor(name, version)
+    descriptor = pins.descriptor(name, version)
     _require_frame(frame, descriptor)
     from pandera.errors import SchemaErrors
 
@@ -107,7 +107,7 @@ def _holds(rule: Rule) -> Any:
 
 
 def _published(name: str) -> pd.DataFrame:
-    return frames.pandas_frame(catalogue.descriptor(name))
+    return frames.pandas_frame(pins.descriptor(name))
 
 
 _COLUMNS = ["row", "column", "rule", "value"]
@@ -158,7 +158,8 @@ def _scalar(value: Any) -> Any:
 
 def _message(failures: pd.DataFrame, descriptor: Descriptor) -> str:
     title = {field.name: field.title_zh for field in descriptor.columns}
-    lines = [_line(*failure, title) for failure in failures.itertuples(index=False, name=None)]
+    failed = failures.itertuples(index=False, name=None)
+    lines = [_line(failure, title) for failure in failed]
     more = len(lines) - _MOST_LINES
     return "\n".join(
         (
@@ -170,7 +171,8 @@ def _message(failures: pd.DataFrame, descriptor: Descriptor) -> str:
     )
 
 
-def _line(row: Any, column: Any, rule: str, value: Any, title: Mapping[str, str]) -> str:
+def _line(failure: tuple[Any, ...], title: Mapping[str, str]) -> str:
+    row, column, rule, value = failure
     if column is None:
         return f"  the table: must hold that {rule}"
     place = "" if row is None else f"row {row}, "

@@ -1,0 +1,106 @@
+"""The lock file: which versions a project uses, down to the bytes."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from . import catalogue, store
+from .errors import Fintech2021Error, IntegrityError, LockError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from os import PathLike
+
+    from .catalogue import Descriptor
+
+__all__ = ["lock_text", "verify_lock"]
+
+_FORMAT = 1
+
+
+def lock_text(descriptors: Iterable[Descriptor]) -> str:
+    """Return the text of a lock file that holds these dataset versions."""
+    from importlib.metadata import version
+
+    found = list(descriptors)
+    versions = {item.name: item.version for item in found}
+    editions = catalogue.editions().values()
+    names = [edition.name for edition in editions if edition.datasets == versions]
+    head = (
+        "# Which data this project uses. Made by `fintech2021 lock`, checked by",
+        "# `fintech2021 lock --check`; commit it, do not edit it.",
+        f"format = {_FORMAT}",
+        f'edition = "{names[-1] if names else ""}"',
+        f'package = "{version("fintech2021")}"',
+    )
+    tables = (
+        f'\n[datasets.{item.name}]\nversion = "{item.version}"\nsha256 = "{item.sha256}"'
+        for item in found
+    )
+    return "\n".join((*head, *tables, ""))
+
+
+def verify_lock(path: str | PathLike[str]) -> Mapping[str, str]:
+    """Return the locked version of every dataset if the installed package gives just those bytes.
+
+    Otherwise raise `LockError`, which names every dataset, version and pair of digests that
+    differ, or says why the lock file cannot be read.
+
+    >>> import fintech2021 as ft
+    >>> ft.verify_lock("no_such.lock")
+    Traceback (most recent call last):
+    ...
+    fintech2021.errors.LockError: The lock file no_such.lock cannot be read: ...
+    """
+    locked = _read(path)
+    differences = [line for name, entry in locked.items() for line in _differences(name, entry)]
+    if differences:
+        raise LockError(
+            "\n".join(
+                (
+                    f"The installed data are not those of {path}:",
+                    *(f"  {difference}" for difference in differences),
+                    "Install the package version that the lock file names, or make a new lock.",
+                )
+            )
+        )
+    return {name: entry["version"] for name, entry in locked.items()}
+
+
+def _read(path: str | PathLike[str]) -> Mapping[str, Mapping[str, str]]:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            document = tomllib.load(file)
+    except (OSError, TypeError, ValueError) as cause:
+        raise LockError(f"The lock file {path} cannot be read: {cause}") from cause
+    if document.get("format") != _FORMAT or not _is_well_formed(document.get("datasets")):
+        raise LockError(
+            f"{path} is not a lock file of format {_FORMAT}: expected a table [datasets.<name>] "
+            f"with version and sha256 for every dataset. Make one with `fintech2021 lock`."
+        )
+    datasets: Mapping[str, Mapping[str, str]] = document["datasets"]
+    return datasets
+
+
+def _is_well_formed(datasets: Any) -> bool:
+    return isinstance(datasets, dict) and all(
+        isinstance(entry, dict)
+        and all(isinstance(entry.get(part), str) for part in ("version", "sha256"))
+        for entry in datasets.values()
+    )
+
+
+def _differences(name: str, entry: Mapping[str, str]) -> Iterator[str]:
+    """Say how the installed bytes of a dataset differ from the locked ones."""
+    version, sha256 = entry["version"], entry["sha256"]
+    try:
+        descriptor = catalogue.descriptor(name, {"the lock": version})
+        found = store.digest(store.read_unchecked(descriptor.path))
+    except IntegrityError as damage:
+        yield f"{name} {version}: locked SHA-256 {sha256}, but {damage}"
+    except Fintech2021Error as missing:
+        yield f"{name} {version}: locked SHA-256 {sha256}, not installed. {missing}"
+    else:
+        if found != sha256:
+            yield f"{name} {version}: locked SHA-256 {sha256}, installed {found}"

@@ -1,0 +1,128 @@
+"""Which version is asked for: the call's request, and the pins of the block around the call."""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from . import catalogue
+from .errors import PinError, UnknownEditionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Self
+
+    from .catalogue import Descriptor
+
+    Pins = Mapping[str, str] | str | os.PathLike[str]
+
+__all__ = ["descriptor", "pinned", "requests"]
+
+_Function = TypeVar("_Function", bound="Callable[..., Any]")
+
+
+class _Scope(NamedTuple):
+    """The pins in force, and the scope that comes back when they end."""
+
+    pins: Mapping[str, str]
+    outer: _Scope | None
+
+
+_SCOPE: ContextVar[_Scope | None] = ContextVar("fintech2021_pins", default=None)
+
+
+def requests(name: str, version: str | None = None) -> Mapping[str, str]:
+    """Return every request that stands for a dataset, by who makes it."""
+    scope = _SCOPE.get()
+    pin = scope.pins.get(name) if scope is not None else None
+    made = {"the call": version, "the pins around it": pin}
+    return {by: request for by, request in made.items() if request is not None}
+
+
+def descriptor(name: str, version: str | None = None) -> Descriptor:
+    """Return the descriptor of the newest version that the call and the pins around it admit."""
+    return catalogue.descriptor(name, requests(name, version))
+
+
+class pinned:  # noqa: N801
+    """Pin dataset versions for a block or a function: in this thread or task, and nowhere else.
+
+    Pins are given as keyword arguments, as a mapping, as the name of an edition, or as the path of
+    a lock file, whose digests are checked on entry. A request is an exact version or a specifier
+    such as ``"~=1.0"``. Inner pins win over outer ones; a call that asks for what its pin rules
+    out raises `UnknownVersionError`.
+
+    Raises, on creation, `UnknownDatasetError`, `UnknownVersionError`, `UnknownEditionError`, or
+    `LockError` when the installed data are not those of the lock file.
+
+    >>> import fintech2021 as ft
+    >>> with ft.pinned(banks="~=1.0"):
+    ...     ft.info("banks").version
+    '1.0.0'
+    >>> @ft.pinned("2026.1")
+    ... def columns() -> int:
+    ...     return len(ft.load_virtual_banks().columns)
+    >>> columns()
+    7
+    """
+
+    def __init__(self, pins: Pins | None = None, /, **datasets: str) -> None:
+        self.pins = {**_pins(pins), **datasets}
+        for name, request in self.pins.items():
+            catalogue.find(name, {"the pin": request})
+
+    def __enter__(self) -> Self:
+        outer = _SCOPE.get()
+        inherited = outer.pins if outer is not None else {}
+        _SCOPE.set(_Scope({**inherited, **self.pins}, outer))
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        scope = _SCOPE.get()
+        _SCOPE.set(scope.outer if scope is not None else None)
+
+    def __call__(self, function: _Function) -> _Function:
+        """Return the function with the pins in force while it runs."""
+        import inspect
+
+        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            raise PinError(
+                f"{function.__name__} is a generator: its caller would run between the pins and "
+                f"their end. Use `with pinned(...)` inside it, around what loads."
+            )
+        if inspect.iscoroutinefunction(function):
+            return self._around_coroutine(function)
+
+        @wraps(function)
+        def inside(*args: Any, **kwargs: Any) -> Any:
+            with self:
+                return function(*args, **kwargs)
+
+        return inside  # type: ignore[return-value]
+
+    def _around_coroutine(self, function: _Function) -> _Function:
+        @wraps(function)
+        async def inside(*args: Any, **kwargs: Any) -> Any:
+            with self:
+                return await function(*args, **kwargs)
+
+        return inside  # type: ignore[return-value]
+
+
+def _pins(pins: Pins | None) -> Mapping[str, str]:
+    if pins is None:
+        return {}
+    if not isinstance(pins, str | os.PathLike):
+        return dict(pins)
+    if pins in catalogue.editions():
+        return catalogue.editions()[pins].datasets  # type: ignore[index]
+    if isinstance(pins, str) and not os.path.splitext(pins)[1].strip(".0123456789"):  # noqa: PTH122
+        raise UnknownEditionError("edition", pins, catalogue.editions(), hint=_LOCK_HINT)
+    from . import lockfile
+
+    return lockfile.verify_lock(pins)
+
+
+_LOCK_HINT = "A lock file is given by its path, for instance fintech2021.lock."
