@@ -54,3 +54,8 @@ def test_the_chinese_readme_lists_the_chinese_titles() -> None:
 def test_the_characters_that_markdown_reads_are_escaped() -> None:
     made = pages._cell("a|b *c* <d>")
     assert made == "a\\|b \\*c\\* &lt;d>"
+
+
+def test_a_long_cell_is_cut_but_an_address_stays_whole() -> None:
+    assert len(pages._short("x" * 100)) == pages.WIDEST
+    assert pages._short(f"https://{'x' * 100}") == f"https://{'x' * 100}"

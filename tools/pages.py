@@ -189,7 +189,9 @@ def _versions(found: Descriptor) -> Iterator[tuple[object, ...]]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+    """Return a text cut to the widest cell; an address stays whole, for it is a link."""
+    whole = len(text) <= WIDEST or text.startswith("http")
+    return text if whole else f"{text[: WIDEST - 1]}…"
 
 
 def _cell(text: str) -> str:
