@@ -3,114 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import cells, store
-from .errors import UnknownColumnError, UnknownDatasetError, UnknownVersionError
+from .descriptors import parse_descriptor
+from .errors import UnknownDatasetError, UnknownVersionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .descriptors import Descriptor
+
 __all__ = [
-    "Descriptor",
     "Edition",
-    "Field",
     "datasets",
     "default_edition",
     "descriptor",
     "editions",
     "find",
-    "parse_descriptor",
     "versions",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One column of a dataset version."""
-
-    name: str
-    type: str
-    title_en: str
-    title_zh: str
-    description: str
-    origin: str
-    unit: str | None
-    references: str | None
-    required: bool
-    unique: bool
-    minimum: float | None
-    maximum: float | None
-    pattern: str | None
-    enum: tuple[str, ...]
-    labels: Mapping[str, str]
-    printed_as: Mapping[str, tuple[str, ...]]
-    missing: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Descriptor:
-    """Everything that is known about one published version of one dataset."""
-
-    name: str
-    version: str
-    record: str
-    title_en: str
-    title_zh: str
-    description: str
-    rows: int
-    primary_key: tuple[str, ...]
-    columns: tuple[Field, ...]
-    sources: tuple[str, ...]
-    caveats: tuple[str, ...]
-    path: str
-    sha256: str
-    provenance_path: str
-    provenance_sha256: str
-    provenance_rows: int
-
-    @property
-    def versions(self) -> tuple[str, ...]:
-        """Every published version of the dataset, oldest first."""
-        return versions(self.name)
-
-    @property
-    def superseded(self) -> str | None:
-        """Why this version, or the whole dataset, should give way to another; ``None`` if not."""
-        marks = _superseded()
-        return marks.get((self.name, self.version)) or marks.get((self.name, ""))
-
-    @property
-    def content(self) -> bytes:
-        """The bytes of the CSV file, compared with the published digest."""
-        return store.read(self.path, self.sha256)
-
-    def field(self, name: str) -> Field:
-        """Return the column of that name; raises `UnknownColumnError`."""
-        for field in self.columns:
-            if field.name == name:
-                return field
-        raise UnknownColumnError(f"column of {self.name}", name, (f.name for f in self.columns))
-
-    def __str__(self) -> str:
-        width = max(len(field.name) for field in self.columns)
-        return "\n".join(
-            (
-                f"{self.name} {self.version}: {self.title_en} ({self.title_zh})",
-                f"{self.rows} rows, key {', '.join(self.primary_key)}",
-                self.description,
-                *(
-                    f"  {field.name:{width}}  {field.type:9}  {field.origin:9}  "
-                    f"{field.unit or '':10}  {field.title_en}"
-                    for field in self.columns
-                ),
-                *(f"Caveat: {caveat}" for caveat in self.caveats),
-                *([f"Superseded: {self.superseded}"] if self.superseded else []),
-                f"SHA-256 {self.sha256}",
-            )
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,59 +136,9 @@ def _superseded() -> Mapping[tuple[str, str], str]:
 @cache
 def _load(name: str, version: str) -> Descriptor:
     content = store.read(f"{name}/{version}.json", _register()[name][version])
-    return parse_descriptor(json.loads(content))
-
-
-def parse_descriptor(document: Mapping[str, Any]) -> Descriptor:
-    """Return the object that a descriptor file (a Data Package resource) spells."""
-    schema, name = document["schema"], document["name"]
-    return Descriptor(
-        name=name,
-        version=document["version"],
-        record=document["record"],
-        title_en=document["title"],
-        title_zh=document["title_zh"],
-        description=document["description"],
-        rows=document["rows"],
-        primary_key=tuple(schema["primaryKey"]),
-        columns=tuple(_field(field) for field in schema["fields"]),
-        sources=tuple(source["title"] for source in document["sources"]),
-        caveats=tuple(document["caveats"]),
-        path=f"{name}/{document['path']}",
-        sha256=_sha256(document["hash"]),
-        provenance_path=f"{name}/{document['provenance']['path']}",
-        provenance_sha256=_sha256(document["provenance"]["hash"]),
-        provenance_rows=document["provenance"]["rows"],
-    )
-
-
-def _sha256(value: str) -> str:
-    return value.removeprefix("sha256:")
-
-
-def _item_limits(field: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what each item of a column of lists has to keep."""
-    return {name: field[f"item_{name}"] for name in ("enum", "pattern") if f"item_{name}" in field}
-
-
-def _field(field: Mapping[str, Any]) -> Field:
-    limits = {**field["constraints"], **_item_limits(field)}
-    return Field(
-        name=field["name"],
-        type=field["type"],
-        title_en=field["title"],
-        title_zh=field["title_zh"],
-        description=field["description"],
-        origin=field["origin"],
-        unit=field.get("unit"),
-        references=field.get("references"),
-        required=limits.get("required", False),
-        unique=limits.get("unique", False),
-        minimum=limits.get("minimum"),
-        maximum=limits.get("maximum"),
-        pattern=limits.get("pattern"),
-        enum=tuple(limits.get("enum", ())),
-        labels={label["value"]: label["label"] for label in field.get("categories", ())},
-        printed_as={value: tuple(words) for value, words in field.get("printed_as", {}).items()},
-        missing=next((label["label"] for label in field.get("missingValues", ())), None),
+    marks = _superseded()
+    return replace(
+        parse_descriptor(json.loads(content)),
+        versions=versions(name),
+        superseded=marks.get((name, version)) or marks.get((name, "")),
     )

@@ -13,7 +13,7 @@ from .terminal import Heading
 
 if TYPE_CHECKING:
     from ._names import DatasetName
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
 
 __all__ = ["cli"]
 

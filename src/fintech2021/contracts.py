@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from .catalogue import Descriptor, Field
+    from .descriptors import Descriptor, Field
 
 __all__ = ["build", "own_references"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .catalogue import Field
+    from .descriptors import Field
 
 __all__ = ["arrow_type", "pandas_dtype", "pandas_text", "polars_type"]
 

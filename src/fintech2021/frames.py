@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from .catalogue import Descriptor, Field
+    from .descriptors import Descriptor, Field
 
 __all__ = ["build", "pandas_frame"]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
 
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
     from .provenance import Place
 
 __all__ = ["Coverage", "Verification", "coverage", "verify"]

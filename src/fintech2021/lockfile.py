@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
 
 __all__ = ["lock_text", "verify_lock"]
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ._names import DatasetName
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
 
 __all__ = ["catalog", "editions", "info"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Self
 
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
 
     Pins = Mapping[str, str] | str | os.PathLike[str]
 

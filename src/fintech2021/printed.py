@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .catalogue import Field
+    from .descriptors import Field
 
 __all__ = ["agrees", "read_list", "read_number", "read_period", "read_text"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ._names import DatasetName
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
 
 __all__ = ["Place", "Provenance", "places", "rows", "source"]
 

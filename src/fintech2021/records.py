@@ -13,7 +13,7 @@ from .errors import RecordVersionError, UnknownKeyError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
 
 __all__ = ["Record", "Table", "key_text"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["data_dir", "digest", "read", "read_unchecked"]
 
-_LOADER: Any = __spec__.loader if __spec__ else None
+_LOADER: Any = __spec__.loader
 _CURE = "Reinstall the package: pip install --force-reinstall fintech2021"
 
 

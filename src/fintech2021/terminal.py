@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from .catalogue import Descriptor, Field
+    from .descriptors import Descriptor, Field
 
 __all__ = ["Heading", "json_rows", "print_json", "print_table", "spoken"]
 

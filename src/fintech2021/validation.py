@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pandera.errors import SchemaError, SchemaErrors
 
     from ._names import DatasetName
-    from .catalogue import Descriptor
+    from .descriptors import Descriptor
     from .rules import Rule
 
 __all__ = ["schema", "validate"]
