@@ -20,7 +20,7 @@ from pages import outputs as pages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fintech2021.catalogue import Descriptor, Field
+    from fintech2021.descriptors import Descriptor, Field
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "fintech2021"

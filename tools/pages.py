@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from fintech2021.catalogue import Descriptor, Field
+    from fintech2021.descriptors import Descriptor, Field
 
 NOTE = "<!-- Written by tools/generate.py from the descriptors; edits here are lost. -->"
 MARKS = ("<!-- datasets -->\n", "<!-- /datasets -->")

@@ -15,13 +15,13 @@ from pydantic import ValidationError
 
 from describe import describe
 from fintech2021 import cells, printed
-from fintech2021.catalogue import parse_descriptor
+from fintech2021.descriptors import parse_descriptor
 from models import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fintech2021.catalogue import Descriptor, Field
+    from fintech2021.descriptors import Descriptor, Field
     from fintech2021.records import Record
 
 PLACE_HEADER = ["key", "column", "part", "line", "start", "printed", "scale", "section"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .dataset_loaders import load_banks as load_banks
     from .dataset_loaders import load_case_studies as load_case_studies
     from .dataset_loaders import load_direct_banks as load_direct_banks
+    from .dataset_loaders import load_errata as load_errata
     from .dataset_loaders import load_events as load_events
     from .dataset_loaders import load_fintech_subsidiaries as load_fintech_subsidiaries
     from .dataset_loaders import load_fund_advisory_pilots as load_fund_advisory_pilots
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
     from .tables.case_studies import CaseStudy as CaseStudy
     from .tables.direct_banks import DirectBank as DirectBank
     from .tables.direct_banks import DirectBankEvent as DirectBankEvent
+    from .tables.errata import Erratum as Erratum
+    from .tables.errata import ErratumKind as ErratumKind
     from .tables.events import Event as Event
     from .tables.events import EventKind as EventKind
     from .tables.fintech_subsidiaries import FintechSubsidiary as FintechSubsidiary
@@ -144,6 +147,8 @@ __all__ = [
     "Currency",
     "DirectBank",
     "DirectBankEvent",
+    "Erratum",
+    "ErratumKind",
     "Event",
     "EventKind",
     "Evidence",
@@ -216,6 +221,7 @@ __all__ = [
     "load_banks",
     "load_case_studies",
     "load_direct_banks",
+    "load_errata",
     "load_events",
     "load_fintech_subsidiaries",
     "load_fund_advisory_pilots",

@@ -12,6 +12,7 @@ __all__ = [
     "load_banks",
     "load_case_studies",
     "load_direct_banks",
+    "load_errata",
     "load_events",
     "load_fintech_subsidiaries",
     "load_fund_advisory_pilots",
@@ -145,6 +146,44 @@ def load_direct_banks(*, version: str | None = None, backend: Any = "pandas") ->
 
     """
     return load("direct_banks", version, backend=backend)
+
+
+@typed
+def load_errata(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Errata of the report (勘误).
+
+    A fault of the report and the reading that was chosen. Source: the report's text, read
+    against itself.
+
+    Returns a fresh frame of 167 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    erratum_id : string, editorial
+        Identifier of the row.
+    dataset : string, editorial
+        Dataset of the cell concerned.
+    key : string, editorial
+        Primary key of the row concerned, its parts joined with |.
+    column : string, editorial
+        Column concerned.
+    line : integer, editorial
+        Line of the source text.
+    kind : string, editorial
+        What is wrong.
+    printed : string, printed
+        The characters concerned.
+    reading : string, editorial
+        What they are taken for.
+    reason : string, editorial
+        Why.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_errata(version="1.0.0").shape
+    (167, 9)
+
+    """
+    return load("errata", version, backend=backend)
 
 
 @typed
