@@ -67,6 +67,7 @@ def describe(model: type[Record], keys: dict[str, str]) -> dict[str, Any]:
         ],
         "caveats": [*limits, *model.table.caveats],
         "schema": {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
             "fields": fields,
             "primaryKey": list(model.table.key),
             "foreignKeys": [

@@ -6,6 +6,7 @@ Limitations: five kinds of figure, one year; a dash in the report is a missing v
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -74,7 +75,7 @@ class Bank(Record):
     """Technology spending as a percentage of operating revenue."""
     tech_spend_growth_pct: (
         Annotated[
-            Percent, printed("Growth of spending", "科技投入增速", unit="percent", missing=_DASH)
+            Decimal, printed("Growth of spending", "科技投入增速", unit="percent", missing=_DASH)
         ]
         | None
     ) = None
