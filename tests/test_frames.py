@@ -14,7 +14,6 @@ import pytest
 
 import fintech2021 as ft
 from fintech2021 import YearMonth, catalogue, cells, frames
-from fintech2021.descriptors import Descriptor
 from made_up import publish
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
     from fintech2021._names import DatasetName
+    from fintech2021.descriptors import Descriptor
 
 DATASETS = catalogue.datasets()
 TEXT = "object" if pd.__version__.startswith("2.") else "str"

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import fintech2021 as ft
+import settle
+from fintech2021 import cells
+from freeze import Workspace
+from models import models
+from transcript import FreezeError, TranscribedPlace, Transcript, section
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BANKS: Any = models()["banks"]
+FOLDER = Workspace().transcription
+KEY, STAFF = "icbc", "tech_staff"
+
+
+@pytest.fixture
+def banks() -> Transcript:
+    return Transcript.read(FOLDER / "banks", "1.0.0")
+
+
+def row(transcript: Transcript, key: str) -> list[str]:
+    return next(row for row in transcript.rows if row[0] == key)
+
+
+def set_cell(transcript: Transcript, column: str, text: str, key: str = KEY) -> None:
+    row(transcript, key)[transcript.header.index(column)] = text
+
+
+def move_place(transcript: Transcript, column: str, **changes: str) -> None:
+    at = [(place.key, place.column) for place in transcript.places].index((KEY, column))
+    transcript.places[at] = transcript.places[at]._replace(**changes)
+
+
+def refused(transcript: Transcript, model: Any = BANKS) -> str:
+    with pytest.raises(FreezeError) as caught:
+        transcript.checked(model)
+    assert all(line.startswith(transcript.name) for line in str(caught.value).splitlines()[:1])
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", models())
+def test_every_transcription_keeps_every_rule(name: str) -> None:
+    folder = FOLDER / name
+    transcript = Transcript.read(folder, Workspace().newest(name))
+    table, provenance = transcript.checked(models()[name])
+    assert (table, provenance) == (transcript.table(), transcript.provenance())
+
+
+def test_a_missing_column_is_refused(banks: Transcript) -> None:
+    short = replace(banks, header=banks.header[:-1])
+    assert "the columns are" in refused(short)
+
+
+def test_columns_in_another_order_are_refused(banks: Transcript) -> None:
+    assert "the columns are" in refused(replace(banks, header=banks.header[::-1]))
+
+
+def test_a_duplicate_key_is_refused(banks: Transcript) -> None:
+    banks.rows.insert(1, banks.rows[0])
+    assert "the key abc stands twice" in refused(banks)
+
+
+def test_rows_out_of_order_are_refused(banks: Transcript) -> None:
+    banks.rows[0], banks.rows[1] = banks.rows[1], banks.rows[0]
+    assert "rows are not in the order of their key: ('abc',)" in refused(banks)
+
+
+@pytest.mark.parametrize("text", ["35,400", " 35400", "35400.0", "many"])
+def test_a_malformed_cell_is_refused(banks: Transcript, text: str) -> None:
+    set_cell(banks, STAFF, text)
+    assert f"icbc: {text!r} is not a well-formed integer" in refused(banks)
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("bank_type", "foreign"),
+        ("tech_staff_pct", "101"),
+        ("fiscal_year", "1066"),
+        ("name_en", ""),
+        ("bank_id", "ICBC"),
+    ],
+)
+def test_a_value_that_the_record_refuses_is_refused(
+    banks: Transcript, column: str, text: str
+) -> None:
+    set_cell(banks, column, text)
+    assert column in refused(banks)
+
+
+def test_a_cell_that_is_not_what_is_printed_is_refused(banks: Transcript) -> None:
+    set_cell(banks, STAFF, "35401")
+    assert "icbc: tech_staff is '35401', but line 1641 prints '35400'" in refused(banks)
+
+
+def test_a_wrong_scale_is_refused(banks: Transcript) -> None:
+    move_place(banks, "tech_spend_cny", scale="10000")
+    assert "and the scale is 10000" in refused(banks)
+
+
+def test_printed_characters_that_are_no_number_are_refused(banks: Transcript) -> None:
+    move_place(banks, STAFF, printed="many")
+    assert "'many' is not a printed number" in refused(banks)
+
+
+def test_a_printed_cell_without_a_place_is_refused(banks: Transcript) -> None:
+    without = [place for place in banks.places if (place.key, place.column) != (KEY, STAFF)]
+    assert "icbc: tech_staff is printed but has no place" in refused(replace(banks, places=without))
+
+
+def test_a_place_of_no_row_is_refused(banks: Transcript) -> None:
+    stray = TranscribedPlace("zzz", STAFF, "1", "1641", "0", "1", "1")
+    assert "a place is given for zzz, which is no row" in refused(
+        replace(banks, places=[*banks.places, stray])
+    )
+
+
+def test_a_place_of_no_column_is_refused(banks: Transcript) -> None:
+    stray = TranscribedPlace("spdb", "zzz", "1", "1641", "0", "1", "1")
+    assert "a place is given for zzz, which is no column" in refused(
+        replace(banks, places=[*banks.places, stray])
+    )
+
+
+def test_places_out_of_order_are_refused(banks: Transcript) -> None:
+    backwards = replace(banks, places=banks.places[::-1])
+    assert "the places are not in the order of key, column and part" in refused(backwards)
+
+
+@pytest.mark.parametrize("column", ["part", "line", "start", "scale"])
+@pytest.mark.parametrize("text", ["", "x", "-", "1.5.2", "½"])
+def test_a_malformed_place_is_refused(banks: Transcript, column: str, text: str) -> None:
+    move_place(banks, STAFF, **{column: text})
+    assert "part, line, start or scale is malformed" in refused(banks)
+
+
+def test_every_fault_is_reported_at_once(banks: Transcript) -> None:
+    set_cell(banks, STAFF, "many")
+    set_cell(banks, "bank_type", "foreign", key="abc")
+    assert {"icbc", "abc"} <= {
+        line.split(":")[1].strip() for line in refused(banks).splitlines() if ":" in line
+    }
+
+
+def test_a_place_is_published_with_the_part_of_the_report(banks: Transcript) -> None:
+    header, rows = cells.read_table(banks.provenance())
+    assert header[-1] == "section"
+    assert {line[-1] for line in rows} == {"Banking: technology spending"}
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (1, "Preface"),
+        (57, "Preface"),
+        (58, "Part 1: development of fintech"),
+        (1641, "Banking: technology spending"),
+        (99999, "Outlook: trends 9 and 10"),
+    ],
+)
+def test_a_line_belongs_to_the_part_that_began_last(line: int, title: str) -> None:
+    assert section(line) == title
+
+
+LINES = ["", "工商银行 238.19 2.70%", "1,238.19 238.19", "12 12"]
+
+
+def place(**changes: str) -> dict[str, str]:
+    given = {"key": "icbc", "column": "tech_staff", "part": "", "line": "2", "start": ""}
+    return given | {"printed": "238.19", "scale": ""} | changes
+
+
+def test_a_place_without_a_start_is_looked_up_in_its_line() -> None:
+    settled = settle._settled(place(), LINES)
+    assert (settled["start"], settled["part"], settled["scale"]) == ("5", "1", "1")
+
+
+def test_a_start_that_is_given_stays() -> None:
+    assert settle._settled(place(start="3"), LINES)["start"] == "3"
+
+
+def test_a_number_within_a_longer_one_is_not_a_place() -> None:
+    assert settle._settled(place(printed="70", line="2"), ["", "1270 70.5 70"])["start"] == "10"
+
+
+@pytest.mark.parametrize("changes", [{"line": "4", "printed": "12"}, {"printed": "999"}])
+def test_characters_that_do_not_stand_just_once_are_refused(changes: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"stands [02] times"):
+        settle._settled(place(**changes), LINES)
+
+
+def test_settling_brings_a_shuffled_transcription_into_its_order(tmp_path: Path) -> None:
+    original = Transcript.read(FOLDER / "banks", "1.0.0")
+    folder, text = tmp_path / "banks", tmp_path / "source.txt"
+    folder.mkdir()
+    text.write_text("", "utf-8")
+    shuffled = [list(place) for place in original.places[::-1]]
+    (folder / "1.0.0.csv").write_bytes(cells.write_table(original.header, original.rows[::-1]))
+    (folder / "1.0.0.provenance.csv").write_bytes(cells.write_table(settle.HEADER, shuffled))
+    settle.settle(folder, "1.0.0", text)
+    settled = Transcript.read(folder, "1.0.0")
+    assert (settled.rows, settled.places) == (original.rows, original.places)
+
+
+def test_settling_without_places_makes_an_empty_file_of_places(tmp_path: Path) -> None:
+    folder, text = tmp_path / "sandbox_projects", tmp_path / "source.txt"
+    folder.mkdir()
+    text.write_text("", "utf-8")
+    table = (FOLDER / "sandbox_projects" / "1.0.0.csv").read_bytes()
+    (folder / "1.0.0.csv").write_bytes(table)
+    settle.settle(folder, "1.0.0", text)
+    assert (folder / "1.0.0.csv").read_bytes() == table
+    assert cells.read_table((folder / "1.0.0.provenance.csv").read_bytes())[1] == []
+
+
+def test_the_transcription_is_what_is_packaged() -> None:
+    for name, model in models().items():
+        version = Workspace().newest(name)
+        assert Transcript.read(FOLDER / name, version).table() == ft.info(name, version).content  # type: ignore[arg-type]
+        assert model.table.name == name
