@@ -222,7 +222,7 @@ ODD: dict[str, Callable[[], pd.DataFrame]] = {
     "a huge number": lambda: _with("fiscal_year", 10**30),
     "complex numbers": lambda: _with("tech_spend_revenue_pct", 1j),
     "infinity": lambda: _with("tech_spend_revenue_pct", float("inf"), float),
-    "a lone surrogate": lambda: _with("name_en", "\ud800"),
+    "a lone surrogate": lambda: _with("name_en", " \ud800"),
     "zoned times": lambda: _with("fiscal_year", pd.Timestamp("2020-01-01", tz="UTC")),
 }
 

@@ -65,14 +65,17 @@ _ONE_LINE = cells.CELLS["string"].pattern
 def _each(field: Field, rule: str, holds: Callable[[str], Any]) -> pa.Check:
     """Check every text of a column, or every item of a column of lists."""
 
+    def admits(text: object) -> bool:
+        return isinstance(text, str) and all(map(holds, _items(field, text)))
+
     def each(column: pd.Series[Any]) -> pd.Series[Any]:
-        return column.map(lambda text: all(map(holds, _items(field, text)))).astype(bool)
+        return column.map(admits).astype(bool)
 
     return pa.Check(each, error=rule)
 
 
-def _items(field: Field, text: object) -> list[str]:
-    return str(text).split(";") if field.type == "list" else [str(text)]
+def _items(field: Field, text: str) -> list[str]:
+    return text.split(";") if field.type == "list" else [text]
 
 
 @cache
