@@ -52,6 +52,7 @@ def _files() -> dict[str, bytes]:
     return {
         "register.csv": f"dataset,version,sha256\nthings,1.0.0,{_hash(document)}\n".encode(),
         "editions.json": b"{}",
+        "superseded.csv": b"dataset,version,reason\n",
         "things/1.0.0.json": document,
         "things/1.0.0.csv": TABLE,
         "things/1.0.0.provenance.csv": PLACES,

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATA = PurePosixPath("fintech2021/data")
+INDEXES = ("register.csv", "editions.json", "superseded.csv")
 
 
 def faults(wheel: ZipFile) -> Iterator[str]:
     """Yield what is missing, damaged or unknown among the data files of a wheel."""
     held = {name for name in wheel.namelist() if PurePosixPath(name).is_relative_to(DATA)}
-    named = {str(DATA / "register.csv"): "", str(DATA / "editions.json"): ""}
+    named = dict.fromkeys((str(DATA / name) for name in INDEXES), "")
     for path, digest in _registered(wheel):
         named[path] = digest
         if path in held and sha256(wheel.read(path)).hexdigest() != digest:
