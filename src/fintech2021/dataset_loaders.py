@@ -155,7 +155,7 @@ def load_errata(*, version: str | None = None, backend: Any = "pandas") -> Any:
     A fault of the report and the reading that was chosen. Source: the report's text, read
     against itself.
 
-    Returns a fresh frame of 167 rows; see `load` for the parameters and errors.
+    Returns a fresh frame of 163 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -180,7 +180,7 @@ def load_errata(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
     >>> import fintech2021 as ft
     >>> ft.load_errata(version="1.0.0").shape
-    (167, 9)
+    (163, 9)
 
     """
     return load("errata", version, backend=backend)

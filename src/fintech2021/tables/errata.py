@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
+
 from fintech2021.columns import Slug, Text, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
@@ -74,6 +75,8 @@ RULES = (
     Rule("every column that is named exists in its dataset", _cells_exist),
     Rule(
         "a column or a key stands only with a dataset",
-        lambda errata, _: errata.loc[errata["dataset"].isna(), ["key", "column"]].isna().all(axis=None),
+        lambda errata, _: (
+            errata.loc[errata["dataset"].isna(), ["key", "column"]].isna().all(axis=None)
+        ),
     ),
 )

@@ -49,10 +49,10 @@ class FintechSubsidiary(Record):
 
 
 _COUNTS = {
-    "state_owned_bank": "cn_bank_fintech_subsidiaries_state_owned_202111",
-    "joint_stock_bank": "cn_bank_fintech_subsidiaries_joint_stock_202111",
-    "city_bank": "cn_bank_fintech_subsidiaries_city_banks_202111",
-    "rural_bank": "cn_bank_fintech_subsidiaries_rural_unions_202111",
+    "state_owned_bank": "cn_bank_fintech_subsidiaries_state_owned_2021_11",
+    "joint_stock_bank": "cn_bank_fintech_subsidiaries_joint_stock_2021_11",
+    "city_bank": "cn_bank_fintech_subsidiaries_city_banks_2021_11",
+    "rural_bank": "cn_bank_fintech_subsidiaries_rural_unions_2021_11",
 }
 
 

@@ -63,7 +63,7 @@ class OpenBankingMetric(Record):
 
 def _growth_follows(metrics: pd.DataFrame, _tables: Tables) -> bool:
     values = metrics.loc[metrics["bank_id"] == "ceb"].set_index("metric")["value"]
-    added = values["projects_added_since_2019"]
+    added = values["projects_added"]
     implied = added / (values["projects_connected"] - added) * 100
     return bool(abs(implied - values["projects_connected_growth"]) < 0.01)
 

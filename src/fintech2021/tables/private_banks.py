@@ -44,7 +44,7 @@ class PrivateBank(Record):
 RULES = (
     Rule(
         "no more banks are named than the prose counts",
-        lambda banks, tables: len(banks) <= observed(tables, "cn_private_banks_202012"),
+        lambda banks, tables: len(banks) <= observed(tables, "cn_private_banks_2020_12"),
     ),
     Rule(
         "a bank of a higher tier earns more than every bank of a lower one",

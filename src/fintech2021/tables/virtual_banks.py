@@ -80,7 +80,7 @@ RULES = (
     Rule(
         "there are as many banks as the prose counts, and every one opened in 2020",
         lambda banks, tables: (
-            len(banks) == observed(tables, "hk_virtual_banks_202003")
+            len(banks) == observed(tables, "hk_virtual_banks_2020_03")
             and (banks["opened_on"].dt.year == 2020).all()
         ),
     ),
