@@ -99,7 +99,7 @@ def find(name: str, requests: Mapping[str, str] | None = None) -> str:
 def _admitted(name: str, request: object, published: tuple[str, ...]) -> tuple[str, ...]:
     """Return the published versions that one request admits."""
     if request in published:
-        return (request,)
+        return (str(request),)
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
     from packaging.version import InvalidVersion, Version
 
