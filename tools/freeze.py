@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from packaging.version import Version
 
 from describe import describe
-from fintech2021 import store
+from fintech2021 import compare, store
+from fintech2021.compare import Step
+from fintech2021.descriptors import parse_descriptor
 from models import keys, models
 from transcript import FreezeError, Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fintech2021.descriptors import Descriptor
     from fintech2021.records import Record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,11 +121,42 @@ def _files(
             "rows": len(transcript.places),
         },
     }
+    if transcript.repairs:
+        descriptor["repairs"] = [
+            dict(zip(("key", "column", "erratum_id"), repair, strict=True))
+            for repair in transcript.repairs
+        ]
+    _check_step(parse_descriptor(descriptor), table, work)
     return {
         f"{name}/{version}.csv": table,
         f"{name}/{version}.provenance.csv": provenance,
         f"{name}/{version}.json": _json(descriptor),
     }
+
+
+def _check_step(new: Descriptor, table: bytes, work: Workspace) -> None:
+    """Refuse a version whose number moves less far than its difference from the last demands."""
+    folder = work.data / new.name
+    frozen = [path.stem for path in folder.glob("*.json")]
+    older = [found for found in map(Version, frozen) if found < Version(new.version)]
+    if not older:
+        return
+    last = str(max(older))
+    old = parse_descriptor(json.loads((folder / f"{last}.json").read_bytes()))
+    before = compare.snapshot(old, (folder / f"{last}.csv").read_bytes())
+    found = compare.between(new.name, last, before, new.version, compare.snapshot(new, table))
+    if _step(last, new.version) < found.step:
+        raise FreezeError(
+            f"{new.name} {new.version} would be a {_step(last, new.version).name.lower()} step, "
+            f"but the difference demands a {found.step.name.lower()} one:\n{found}"
+        )
+
+
+def _step(old: str, new: str) -> Step:
+    """Return the step between two version numbers."""
+    parts = zip(Version(old).release, Version(new).release, strict=True)
+    moved = [one != other for one, other in parts]
+    return [Step.MAJOR, Step.MINOR, Step.PATCH][moved.index(True)]
 
 
 def _compare(item: tuple[str, str], digest: str, work: Workspace) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING
 
+from datalog import with_data
 from fintech2021 import catalogue
 from fintech2021._front import HOMES
 from fintech2021.records import Record
@@ -160,6 +161,8 @@ def outputs() -> Iterator[tuple[Path, str]]:
     door = PACKAGE / "__init__.py"
     yield door, front_door(door.read_text("utf-8"))
     yield from pages(ROOT)
+    changelog = ROOT / "CHANGELOG.md"
+    yield changelog, with_data(changelog.read_text("utf-8"))
 
 
 def main() -> int:

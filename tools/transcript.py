@@ -66,17 +66,20 @@ class Transcript:
     header: list[str]
     rows: list[list[str]]
     places: list[TranscribedPlace]
+    repairs: list[list[str]]
 
     @classmethod
     def read(cls, folder: Path, version: str) -> Transcript:
         """Read the two files of a transcription."""
         header, rows = cells.read_table((folder / f"{version}.csv").read_bytes())
         _, places = cells.read_table((folder / f"{version}.provenance.csv").read_bytes())
+        mended = folder / f"{version}.repairs.csv"
         return cls(
             name=f"{folder.name} {version}",
             header=header,
             rows=rows,
             places=[TranscribedPlace(*place) for place in places],
+            repairs=cells.read_table(mended.read_bytes())[1] if mended.exists() else [],
         )
 
     def table(self) -> bytes:
@@ -150,29 +153,36 @@ class Transcript:
         if order != sorted(order):
             yield "the places are not in the order of key, column and part"
         cited = set()
+        repaired = {(key, column) for key, column, _ in self.repairs}
         for (key, column), group in groupby(self.places, lambda place: (place.key, place.column)):
             cited.add((key, column))
             if key not in texts:
                 yield f"a place is given for {key}, which is no row"
             else:
-                yield from _disagreement(texts[key][column], fields[column], list(group))
+                fault = _disagreement(texts[key][column], fields[column], list(group))
+                if fault and (key, column) not in repaired:
+                    yield fault
+                if not fault and (key, column) in repaired:
+                    yield f"{key}: the repair of {column} repairs nothing"
         for key, row in texts.items():
             for name, text in row.items():
                 if text and fields[name].origin == "printed" and (key, name) not in cited:
                     yield f"{key}: {name} is printed but has no place"
 
 
-def _disagreement(cell: str, field: Field, group: list[TranscribedPlace]) -> Iterator[str]:
+def _disagreement(cell: str, field: Field, group: list[TranscribedPlace]) -> str:
+    """Say how a cell differs from what its places print; the empty text if it does not."""
     characters, scale = "".join(place.printed for place in group), Decimal(group[0].scale)
     try:
         agrees = printed.agrees(cell, field, characters, scale)
     except ValueError as fault:
         agrees, characters = False, f"{characters} ({fault})"
-    if not agrees:
-        yield (
-            f"{group[0].key}: {field.name} is {cell!r}, but line {group[0].line} prints "
-            f"{characters!r} and the scale is {scale}"
-        )
+    if agrees:
+        return ""
+    return (
+        f"{group[0].key}: {field.name} is {cell!r}, but line {group[0].line} prints "
+        f"{characters!r} and the scale is {scale}"
+    )
 
 
 def _bare(model: type[Record]) -> Descriptor:

@@ -10,6 +10,9 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # <imports>
+    from .compare import Difference as Difference
+    from .compare import Step as Step
+    from .compare import diff as diff
     from .dataset_loaders import load_banks as load_banks
     from .dataset_loaders import load_case_studies as load_case_studies
     from .dataset_loaders import load_direct_banks as load_direct_banks
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from .errors import MissingDependencyError as MissingDependencyError
     from .errors import PinError as PinError
     from .errors import RecordVersionError as RecordVersionError
+    from .errors import RelationError as RelationError
     from .errors import SourceTextError as SourceTextError
     from .errors import UnknownBackendError as UnknownBackendError
     from .errors import UnknownColumnError as UnknownColumnError
@@ -145,6 +149,7 @@ __all__ = [
     "CaseStudy",
     "Coverage",
     "Currency",
+    "Difference",
     "DirectBank",
     "DirectBankEvent",
     "Erratum",
@@ -186,6 +191,7 @@ __all__ = [
     "RegionLevel",
     "RegtechActorGroup",
     "RegtechPractice",
+    "RelationError",
     "SandboxProject",
     "SandboxRegion",
     "SandboxStatus",
@@ -194,6 +200,7 @@ __all__ = [
     "SourceKind",
     "SourceTextError",
     "SourceToken",
+    "Step",
     "TechnologyPark",
     "TokenKind",
     "Topic",
@@ -215,6 +222,7 @@ __all__ = [
     "catalog",
     "coverage",
     "data_dir",
+    "diff",
     "editions",
     "info",
     "load",

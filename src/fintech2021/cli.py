@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from . import catalogue, cells, pins, terminal
+from . import catalogue, cells, cli_checks, cli_versions, pins, project, terminal
 from .errors import Fintech2021Error
 from .terminal import Heading
 
@@ -36,8 +37,16 @@ _version = click.option(
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fintech2021", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option(
+    "--locked",
+    is_flag=True,
+    help="Use the versions of the lock file that pyproject.toml names, or fintech2021.lock.",
+)
+@click.pass_context
+def cli(context: click.Context, *, locked: bool) -> None:
     """Tables from a 2021 report on fintech and digital inclusive finance in China."""
+    if locked:
+        context.with_resource(pins.pinned(project.lock_in(Path.cwd())))
 
 
 @cli.command("list")
@@ -155,3 +164,7 @@ def _validated_rows(descriptor: Descriptor) -> int:
     frame = frames.pandas_frame(descriptor)
     name = cast("DatasetName", descriptor.name)
     return len(validation.validate(frame, name, descriptor.version))
+
+
+for command in (*cli_checks.COMMANDS, *cli_versions.COMMANDS):
+    cli.add_command(command)

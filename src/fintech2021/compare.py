@@ -135,9 +135,9 @@ def diff(dataset: DatasetName, old: str, new: str) -> Difference:
     return between(dataset, before.version, snapshot(before), after.version, snapshot(after))
 
 
-def snapshot(descriptor: Descriptor) -> Snapshot:
-    """Return the content of a published version."""
-    header, rows = cells.read_table(descriptor.content)
+def snapshot(descriptor: Descriptor, content: bytes | None = None) -> Snapshot:
+    """Return the content of a version: the published one, unless its bytes are given."""
+    header, rows = cells.read_table(descriptor.content if content is None else content)
     named = [dict(zip(header, row, strict=True)) for row in rows]
     meaning = {
         field.name: " ".join(

@@ -11,7 +11,7 @@ from .errors import UnknownColumnError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Descriptor", "Field", "parse_descriptor"]
+__all__ = ["Descriptor", "Field", "Repair", "parse_descriptor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,15 @@ class Field:
     missing: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A cell whose printed characters are a misprint: its value is the reading of an erratum."""
+
+    key: str
+    column: str
+    erratum_id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Descriptor:
     """Everything that is known about one published version of one dataset."""
@@ -57,6 +66,7 @@ class Descriptor:
     provenance_path: str
     provenance_sha256: str
     provenance_rows: int
+    repairs: tuple[Repair, ...]
     versions: tuple[str, ...] = ()
     """Every published version of the dataset, oldest first."""
     superseded: str | None = None
@@ -66,6 +76,11 @@ class Descriptor:
     def content(self) -> bytes:
         """The bytes of the CSV file, compared with the published digest."""
         return store.read(self.path, self.sha256)
+
+    def repair(self, key: str, column: str) -> str | None:
+        """Return the erratum on which the repair of a cell rests, ``None`` for a faithful one."""
+        found = (r.erratum_id for r in self.repairs if (r.key, r.column) == (key, column))
+        return next(found, None)
 
     def field(self, name: str) -> Field:
         """Return the column of that name; raises `UnknownColumnError`."""
@@ -113,6 +128,7 @@ def parse_descriptor(document: Mapping[str, Any]) -> Descriptor:
         provenance_path=f"{name}/{document['provenance']['path']}",
         provenance_sha256=_sha256(document["provenance"]["hash"]),
         provenance_rows=document["provenance"]["rows"],
+        repairs=tuple(Repair(**repair) for repair in document.get("repairs", ())),
     )
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "MissingDependencyError",
     "PinError",
     "RecordVersionError",
+    "RelationError",
     "SourceTextError",
     "UnknownBackendError",
     "UnknownColumnError",
@@ -104,6 +105,10 @@ class PinError(Fintech2021Error, TypeError):
 
 class RecordVersionError(Fintech2021Error, ValueError):
     """Rows of that dataset version do not fit the record class of this package version."""
+
+
+class RelationError(Fintech2021Error, ValueError):
+    """The relation of a claim cannot be evaluated."""
 
 
 class SourceTextError(Fintech2021Error, ValueError):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import catalogue, cells, pins, printed, provenance, store
+from . import catalogue, cells, pins, provenance, store
 from .errors import SourceTextError
 
 if TYPE_CHECKING:
@@ -140,10 +140,10 @@ def _faults(descriptor: Descriptor, lines: list[str]) -> Iterator[str]:
     for (key, column), group in provenance.places(descriptor).items():
         cell = f"{descriptor.name} {descriptor.version} | {key} | {column}"
         yield from (f"{cell}: {fault}" for fault in _misplaced(group, lines))
-        together = "".join(place.printed for place in group)
-        text = rows[key][column]
-        if not printed.agrees(text, descriptor.field(column), together, group[0].scale):
-            yield f"{cell}: is {text!r}, but {together!r} × {group[0].scale} says otherwise"
+        text, repair = rows[key][column], descriptor.repair(key, column)
+        if provenance.agrees(descriptor, key, column, text) is not (repair is None):
+            said = "".join(place.printed for place in group)
+            yield f"{cell}: is {text!r}, printed {said!r} × {group[0].scale}, repair {repair}"
 
 
 def _misplaced(group: tuple[Place, ...], lines: list[str]) -> Iterator[str]:

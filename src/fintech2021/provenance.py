@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import cells, pins, store
+from . import cells, pins, printed, store
 from .errors import UnknownKeyError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._names import DatasetName
     from .descriptors import Descriptor
 
-__all__ = ["Place", "Provenance", "places", "rows", "source"]
+__all__ = ["Place", "Provenance", "agrees", "places", "rows", "source"]
 
 
 class Place(NamedTuple):
@@ -44,6 +44,8 @@ class Provenance:
     value: Any
     origin: str
     places: tuple[Place, ...]
+    repair: str | None = None
+    """The erratum on which the value rests where the printed one is an evident misprint."""
 
     @property
     def printed(self) -> str | None:
@@ -77,6 +79,7 @@ class Provenance:
         return "\n".join(
             (
                 f"{head}  ({self.origin}, scale {self.scale})",
+                *([f"  repaired: see erratum {self.repair}"] if self.repair else []),
                 *(
                     f"  line {place.line}, character {place.start}: "
                     f"{place.printed!r}  [{place.section}]"
@@ -117,11 +120,19 @@ def source(
         value=cells.parse(found[wanted][column], field.type),
         origin=field.origin,
         places=places(descriptor).get((wanted, column), ()),
+        repair=descriptor.repair(wanted, column),
     )
 
 
 def _key_text(key: object) -> str:
     return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def agrees(descriptor: Descriptor, key: str, column: str, text: str) -> bool:
+    """Tell whether a cell says what its printed characters say, times the scale."""
+    group = places(descriptor)[key, column]
+    characters = "".join(place.printed for place in group)
+    return printed.agrees(text, descriptor.field(column), characters, group[0].scale)
 
 
 @cache
@@ -137,7 +148,7 @@ def places(descriptor: Descriptor) -> Mapping[tuple[str, str], tuple[Place, ...]
     """Return the places of every printed cell of a dataset version, by key and column."""
     content = store.read(descriptor.provenance_path, descriptor.provenance_sha256)
     found: dict[tuple[str, str], tuple[Place, ...]] = {}
-    for key, column, _part, line, start, printed, scale, section in cells.read_table(content)[1]:
-        place = Place(int(line), int(start), printed, Decimal(scale), section)
+    for key, column, _part, line, start, characters, scale, section in cells.read_table(content)[1]:
+        place = Place(int(line), int(start), characters, Decimal(scale), section)
         found[key, column] = (*found.get((key, column), ()), place)
     return found

@@ -1,0 +1,181 @@
+"""Does the report's own arithmetic hold? Every claim against what its printed figures can be."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import pins, provenance
+from .errors import UnknownKeyError
+from .intervals import Interval, hedged, of_printed
+from .relations import Operand, comparisons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from ._names import DatasetName
+    from .descriptors import Descriptor, Field
+    from .relations import Comparison
+
+__all__ = ["Judgement", "audit", "judge", "judgements", "read_operand"]
+
+
+class Judgement(NamedTuple):
+    """What became of a claim; an end that is ``None`` is unbounded."""
+
+    claim_id: str
+    verdict: str
+    printed_low: Decimal | None
+    printed_high: Decimal | None
+    computed_low: Decimal | None
+    computed_high: Decimal | None
+    distance: Decimal
+    verdict_unhedged: str
+
+
+def audit(dataset: DatasetName | None = None) -> pd.DataFrame:
+    """Return the verdict on every claim, or on those that touch one dataset.
+
+    The columns are ``claim_id``, ``kind``, ``statement_en``, ``verdict`` (``holds``, ``fails`` or
+    ``vacuous``), ``printed_low``, ``printed_high``, ``computed_low``, ``computed_high`` (missing
+    where unbounded), ``distance`` (by which a failing claim misses) and ``verdict_unhedged`` (the
+    verdict if every figure were meant exactly). A claim holds if the numbers that its printed
+    figures can stand for make it true somewhere; it is vacuous if the report's hedges make failing
+    impossible. Raises `UnknownDatasetError`.
+
+    >>> import fintech2021 as ft
+    >>> verdicts = ft.audit("sandbox_regions")  # doctest: +SKIP
+    >>> set(verdicts["verdict"])  # doctest: +SKIP
+    {'holds'}
+    """
+    import pandas as pd
+
+    claims = _claims(dataset)
+    found = {judgement.claim_id: judgement for judgement in judgements(dataset)}
+    frame = pd.DataFrame(
+        [
+            (key, claim["kind"], claim["statement_en"], *found[key][1:])
+            for key, claim in claims.items()
+        ],
+        columns=["claim_id", "kind", "statement_en", *Judgement._fields[1:]],
+    )
+    return frame.astype(dict.fromkeys(_NUMBERS, "float64"))
+
+
+_NUMBERS = ("printed_low", "printed_high", "computed_low", "computed_high", "distance")
+
+
+def judgements(dataset: str | None = None) -> tuple[Judgement, ...]:
+    """Return the judgement on every claim, or on those that touch one dataset, exactly."""
+    return tuple(
+        judge(key, claim["relation"], claim["operands"].split(";"), read_operand)
+        for key, claim in _claims(dataset).items()
+    )
+
+
+def _claims(dataset: str | None) -> Mapping[str, Mapping[str, str]]:
+    """Return the claims, or those that have a cell of one dataset as an operand."""
+    claims = provenance.rows(pins.descriptor("claims"))
+    if dataset is None:
+        return claims
+    name = pins.descriptor(dataset).name
+    return {
+        key: claim
+        for key, claim in claims.items()
+        if any(operand.startswith(f"{name}/") for operand in claim["operands"].split(";"))
+    }
+
+
+def judge(
+    claim_id: str, relation: str, operands: list[str], read: Callable[[str, bool], Operand]
+) -> Judgement:
+    """Return the judgement on one claim, whose operands `read` turns into intervals."""
+    named = list(zip(ascii_lowercase, operands, strict=False))
+    widened, plain = (
+        comparisons(relation, {letter: read(text, hedges) for letter, text in named})
+        for hedges in (True, False)
+    )
+    deciding = min(widened, key=_weight)
+    return Judgement(
+        claim_id,
+        _VERDICTS[_weight(deciding)],
+        *_ends(deciding.right),
+        *_ends(deciding.left),
+        _plain(_OUTWARD_UP.plus(deciding.distance)),
+        "holds" if all(comparison.holds for comparison in plain) else "fails",
+    )
+
+
+_VERDICTS = ("fails", "holds", "vacuous")
+
+
+def _weight(comparison: Comparison) -> int:
+    """Return the place of a comparison's verdict: one that fails decides before all others."""
+    return 2 if comparison.is_vacuous else int(comparison.holds)
+
+
+_OUTWARD_DOWN = Context(prec=12, rounding=ROUND_FLOOR)
+_OUTWARD_UP = Context(prec=12, rounding=ROUND_CEILING)
+
+
+def _ends(interval: Interval) -> tuple[Decimal | None, Decimal | None]:
+    return _short(interval.low, _OUTWARD_DOWN), _short(interval.high, _OUTWARD_UP)
+
+
+def _short(number: Decimal, context: Context) -> Decimal | None:
+    """Return an end in twelve digits, rounded outward, and ``None`` for an infinite one."""
+    return None if number.is_infinite() else _plain(context.plus(number))
+
+
+def read_operand(text: str, hedges: bool) -> Operand:  # noqa: FBT001
+    """Return the cells that an operand names, as text and as the numbers that they can be."""
+    dataset, key, column = text.split("/")
+    descriptor = pins.descriptor(dataset)
+    field = descriptor.field(column)
+    chosen = _chosen(descriptor, key)
+    numeric = field.type in {"integer", "number"}
+    return Operand(
+        [row[column] for row in chosen.values() if row[column]],
+        [
+            _interval(descriptor, field, name, row, hedges=hedges)
+            for name, row in chosen.items()
+            if numeric and row[column]
+        ],
+    )
+
+
+def _chosen(descriptor: Descriptor, key: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the rows that the key of an operand names: one, or those that have certain texts."""
+    rows = provenance.rows(descriptor)
+    if not key.startswith("*"):
+        if key not in rows:
+            raise UnknownKeyError(f"row of {descriptor.name} with the key", key, rows)
+        return {key: rows[key]}
+    wanted = dict(pair.split("=") for pair in key[2:-1].split(",") if pair)
+    return {
+        name: row for name, row in rows.items() if all(row[c] == text for c, text in wanted.items())
+    }
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Return a number without trailing zeros and without an exponent."""
+    return Decimal(format(number.normalize(), "f"))
+
+
+_COUNTED = frozenset({"count", "rank", "years", "days"})
+
+
+def _interval(
+    descriptor: Descriptor, field: Field, key: str, row: Mapping[str, str], *, hedges: bool
+) -> Interval:
+    places = provenance.places(descriptor).get((key, field.name), ())
+    if not places or descriptor.repair(key, field.name):
+        return Interval.exact(Decimal(row[field.name]))
+    characters = "".join(place.printed for place in places)
+    counted = field.unit is None or bool({field.unit, row.get("unit")} & _COUNTED)
+    whole = abs(places[0].scale) == 1 and "." not in characters
+    found = of_printed(characters, places[0].scale, exact=counted and whole)
+    return hedged(found, row.get("qualifier", "")) if hedges else found

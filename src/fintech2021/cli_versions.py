@@ -1,0 +1,67 @@
+"""Commands about versions: editions, differences, the lock file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import catalogue, compare, lockfile, pins, project, terminal
+from .terminal import Heading
+
+if TYPE_CHECKING:
+    from ._names import DatasetName
+
+__all__ = ["COMMANDS"]
+
+
+@click.command()
+def editions() -> None:
+    """List the editions: one version of every dataset under one name."""
+    rows = [
+        (edition.name, edition.status, edition.published_on or "", str(len(edition.datasets)))
+        for edition in catalogue.editions().values()
+    ]
+    terminal.print_table(_EDITIONS, rows)
+
+
+_EDITIONS = (
+    Heading("Edition"),
+    Heading("Status"),
+    Heading("Published on"),
+    Heading("Datasets", numeric=True),
+)
+
+
+@click.command()
+@click.argument("dataset")
+@click.argument("old")
+@click.argument("new")
+def diff(dataset: DatasetName, old: str, new: str) -> None:
+    """Show how version NEW of DATASET differs from version OLD."""
+    click.echo(str(compare.diff(dataset, old, new)))
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The lock file; by default the one that pyproject.toml names, or fintech2021.lock.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail if the installed data differ.")
+@click.option("--edition", metavar="NAME", help="Lock this edition instead of the newest.")
+def lock(output: Path | None, *, check: bool, edition: str | None) -> None:
+    """Write which data are installed, down to the bytes, or check them against a lock file."""
+    path = output or project.lock_in(Path.cwd())
+    if check:
+        click.echo(f"{path}: {len(lockfile.verify_lock(path))} datasets are as locked")
+        return
+    with pins.pinned(edition):
+        names = catalogue.editions()[edition].datasets if edition else catalogue.datasets()
+        path.write_text(lockfile.lock_text(map(pins.descriptor, names)), "utf-8")
+    click.echo(f"{path}: {len(names)} datasets locked")
+
+
+COMMANDS: tuple[click.Command, ...] = (editions, diff, lock)
+"""The commands of this module."""

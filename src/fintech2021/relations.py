@@ -1,0 +1,134 @@
+"""The small language in which a claim is written, and its evaluation over intervals.
+
+A relation compares two expressions, ``a + b + c = d`` say, or several in a chain. Letters are the
+claim's operands in their order; ``sum(a)``, ``count(a)`` and ``distinct(a)`` take an operand of
+many cells, and ``descending(a)`` says that its cells fall or stay equal in the order of rows.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .errors import RelationError
+from .intervals import Interval, total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+__all__ = ["Comparison", "Operand", "comparisons"]
+
+
+class Operand(NamedTuple):
+    """The cells that a letter stands for: as text, and the numbers that they can be."""
+
+    texts: Sequence[str]
+    intervals: Sequence[Interval]
+
+
+class Comparison(NamedTuple):
+    """Two sides and how they should stand to one another: ``=``, ``<``, ``<=``, ``>`` or ``>=``."""
+
+    left: Interval
+    sign: str
+    right: Interval
+
+    @property
+    def distance(self) -> Decimal:
+        """How far the sides are from standing so; zero if they can."""
+        above = self.left.low - self.right.high
+        below = self.right.low - self.left.high
+        if self.sign == "=":
+            return max(above, below, Decimal(0))
+        return max(below if self.sign in {">", ">="} else above, Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        """Whether some pair of numbers from the two sides stands so."""
+        return _POSSIBLE[self.sign](self.left, self.right)
+
+    @property
+    def is_vacuous(self) -> bool:
+        """Whether no numbers behind the bounded ends could make it fail."""
+        never_below = self.left.high.is_infinite() or self.right.low.is_infinite()
+        never_above = self.left.low.is_infinite() or self.right.high.is_infinite()
+        if self.sign == "=":
+            return never_below and never_above
+        return never_below if self.sign in {">", ">="} else never_above
+
+
+_POSSIBLE: Mapping[str, Callable[[Interval, Interval], bool]] = {
+    "=": Interval.meets,
+    "<": lambda left, right: left.low < right.high,
+    "<=": lambda left, right: left.low <= right.high,
+    ">": lambda left, right: left.high > right.low,
+    ">=": lambda left, right: left.high >= right.low,
+}
+
+
+def comparisons(relation: str, operands: Mapping[str, Operand]) -> tuple[Comparison, ...]:
+    """Return the comparisons that a relation makes; raises `RelationError` if it is malformed."""
+    try:
+        tree = ast.parse(_pythonic(relation), mode="eval").body
+        return tuple(_comparisons(tree, operands))
+    except (SyntaxError, KeyError, TypeError, IndexError) as cause:
+        raise RelationError(f"{relation!r} cannot be evaluated: {cause!r}") from cause
+
+
+def _pythonic(relation: str) -> str:
+    return relation.replace("=", "==").replace("<==", "<=").replace(">==", ">=")
+
+
+_SIGNS = {ast.Eq: "=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+_OPERATIONS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+_FUNCTIONS: Mapping[str, Callable[[Operand], Interval]] = {
+    "sum": lambda operand: total(operand.intervals),
+    "count": lambda operand: Interval.exact(len(operand.texts)),
+    "distinct": lambda operand: Interval.exact(len(set(operand.texts))),
+}
+
+
+def _comparisons(tree: ast.expr, operands: Mapping[str, Operand]) -> Iterator[Comparison]:
+    if isinstance(tree, ast.Call):
+        yield from _descending(tree, operands)
+        return
+    if not isinstance(tree, ast.Compare):
+        raise TypeError("it compares nothing")
+    sides = [_value(side, operands) for side in (tree.left, *tree.comparators)]
+    for (left, right), sign in zip(pairwise(sides), tree.ops, strict=True):
+        yield Comparison(left, _SIGNS[type(sign)], right)
+
+
+def _descending(tree: ast.Call, operands: Mapping[str, Operand]) -> Iterator[Comparison]:
+    if _name(tree.func) != "descending":
+        raise TypeError("it compares nothing")
+    for left, right in pairwise(operands[_name(tree.args[0])].intervals):
+        yield Comparison(left, ">=", right)
+
+
+def _value(tree: ast.expr, operands: Mapping[str, Operand]) -> Interval:
+    if isinstance(tree, ast.BinOp):
+        operation = _OPERATIONS[type(tree.op)]
+        value: Interval = operation(_value(tree.left, operands), _value(tree.right, operands))
+        return value
+    if isinstance(tree, ast.Constant):
+        return Interval.exact(Decimal(str(tree.value)))
+    if isinstance(tree, ast.Call):
+        return _FUNCTIONS[_name(tree.func)](operands[_name(tree.args[0])])
+    (only,) = operands[_name(tree)].intervals
+    return only
+
+
+def _name(tree: ast.expr) -> str:
+    if isinstance(tree, ast.Name):
+        return tree.id
+    raise TypeError(f"{ast.unparse(tree)} is not a name")
