@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Slug, Text, editorial, printed
+from fintech2021.columns import Slug, Text, editorial
+from fintech2021.columns import printed as as_printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 
@@ -54,7 +55,7 @@ class Erratum(Record):
     """Line of the source text."""
     kind: Annotated[ErratumKind, editorial("Kind", "类别")]
     """What is wrong."""
-    printed: Annotated[Text, printed("Printed", "原文")]
+    printed: Annotated[Text, as_printed("Printed", "原文")]
     """The characters concerned."""
     reading: Annotated[Text, editorial("Reading", "解读")]
     """What they are taken for."""
