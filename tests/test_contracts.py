@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -41,7 +41,7 @@ def _column(name: str, kind: str, **constraints: object) -> dict[str, object]:
 
 
 def _breaks(
-    monkeypatch: pytest.MonkeyPatch, column: dict[str, object], good: str, bad: object
+    monkeypatch: pytest.MonkeyPatch, column: dict[str, object], good: str, bad: Any
 ) -> list[str]:
     """Return the broken rules when one good cell of a made-up table is replaced by a bad one."""
     fields = [_column("id", "string", required=True), column]

@@ -221,7 +221,7 @@ MUTATIONS: dict[str, Callable[[pd.DataFrame], object]] = {
     "add.at on int64": lambda f: _add_at(f["fiscal_year"].to_numpy()),
     "add.at on the row labels": lambda f: _add_at(f.index.to_numpy()),
     "make writable": _write_flag,
-    "array of the column labels": lambda f: f.columns._values.__setitem__(0, "x"),
+    "array of the column labels": lambda f: getattr(f.columns, "_values").__setitem__(0, "x"),  # noqa: B009 - untyped.
     "name of the row labels": lambda f: setattr(f.index, "name", "x"),
     "name of the column labels": lambda f: setattr(f.columns, "name", "x"),
     "column labels": lambda f: setattr(f, "columns", range(len(f.columns))),

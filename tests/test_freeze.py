@@ -63,8 +63,8 @@ def test_freezing_from_nothing_gives_what_is_packaged(work: Workspace) -> None:
             path.unlink()
     written = freeze.freeze(work, MODELS)
     assert {path.partition("/")[0] for path in written} == set(MODELS)
-    for path in written:
-        assert (work.data / path).read_bytes() == (Workspace().data / path).read_bytes()
+    for name in written:
+        assert (work.data / name).read_bytes() == (Workspace().data / name).read_bytes()
 
 
 def test_a_changed_transcription_of_a_draft_is_frozen_anew(work: Workspace) -> None:

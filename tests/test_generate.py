@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 import generate
 from fintech2021 import catalogue
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 OUTPUTS = list(generate.outputs())
 
 
 @pytest.mark.parametrize(("path", "text"), OUTPUTS, ids=[path.name for path, _ in OUTPUTS])
-def test_every_generated_file_is_current(path: generate.Path, text: str) -> None:
+def test_every_generated_file_is_current(path: Path, text: str) -> None:
     assert path.read_text("utf-8") == text, "run tools/generate.py"
 
 

@@ -31,7 +31,7 @@ def test_the_catalogue_says_what_a_reader_asks_first() -> None:
 def test_the_catalogue_counts_what_the_frames_hold(name: DatasetName) -> None:
     row = ft.catalog().set_index("name").loc[name]
     assert (row["rows"], row["columns"]) == ft.load(name).shape
-    assert issubclass(getattr(ft, row["record"]), ft.Record)
+    assert issubclass(getattr(ft, str(row["record"])), ft.Record)
 
 
 def test_every_call_of_the_catalogue_returns_a_fresh_frame() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fintech2021._names import DatasetName
-    from fintech2021.catalogue import Descriptor, Field
+    from fintech2021.descriptors import Descriptor, Field
     from fintech2021.provenance import Place
 
 DATASETS = catalogue.datasets()

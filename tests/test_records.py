@@ -79,12 +79,12 @@ def test_every_record_class_has_rules(record: type[ft.Record]) -> None:
 def test_a_record_is_frozen() -> None:
     bank = ft.Bank.get("icbc")
     with pytest.raises(pydantic.ValidationError, match="frozen"):
-        bank.tech_staff = 1  # type: ignore[misc]
+        bank.tech_staff = 1
 
 
 def test_a_record_admits_no_other_attribute() -> None:
     with pytest.raises(pydantic.ValidationError, match="extra"):
-        ft.Bank(**ft.Bank.get("icbc").model_dump(), staff=1)
+        ft.Bank.model_validate({**ft.Bank.get("icbc").model_dump(), "staff": 1})
 
 
 def test_all_gives_the_rows_in_the_order_of_the_file() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import fintech2021
+from fintech2021 import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,3 +119,9 @@ def test_the_imports_of_a_module_are_seen_however_they_are_written() -> None:
         "cells",
         "tables.vocabulary",
     ]
+
+
+@pytest.mark.parametrize("dataset", catalogue.datasets())
+def test_every_dataset_has_a_module_and_a_test_file_of_its_name(dataset: str) -> None:
+    assert f"tables.{dataset}" in MODULES
+    assert Path(__file__).with_name("tables").joinpath(f"test_{dataset}.py").exists()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import pandera.pandas as pa
-    from pandera.errors import SchemaError, SchemaErrors
+    from pandera.errors import SchemaErrors
 
     from ._names import DatasetName
     from .descriptors import Descriptor
@@ -122,14 +122,14 @@ def _failures(cause: SchemaErrors, labels: list[Any]) -> pd.DataFrame:
     """Return one line per failure, without checks that could not run because of another one."""
     import pandas as pd
 
-    errors = cause.schema_errors
+    errors: list[Any] = cause.schema_errors
     ran = [error for error in errors if error.reason_code.name != "CHECK_ERROR"] or errors
     lines = {line[:3]: line for error in ran for line in _lines(error)}
     found = [(None if row is None else labels[row], *rest) for row, *rest in lines.values()]
     return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
 
 
-def _lines(error: SchemaError) -> Iterator[tuple[Any, Any, str, Any]]:
+def _lines(error: Any) -> Iterator[tuple[Any, Any, str, Any]]:
     check = str(error.check)
     if check in _STRUCTURE:
         yield None, _scalar(error.failure_cases), _STRUCTURE[check], None
@@ -144,7 +144,7 @@ def _lines(error: SchemaError) -> Iterator[tuple[Any, Any, str, Any]]:
 _RULES = {"not_nullable": "is not missing", "multiple_fields_uniqueness": "is unique as a key"}
 
 
-def _rule(error: SchemaError) -> str:
+def _rule(error: Any) -> str:
     return _RULES.get(str(error.check)) or str(error.check.error)
 
 

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+import fintech2021 as ft
+from rule_breaking import Change, broken, put, statements
+
+
+def test_the_cases_stand_in_the_order_of_the_report() -> None:
+    cases = ft.CaseStudy.all()
+    assert [case.position for case in cases] == list(range(1, 9))
+    assert cases[0].project_zh == "超级SIM项目"
+    assert cases[-1].institution_id == "dajia_insurance_group"
+
+
+BREAKS: dict[str, Change] = {
+    "there are eight cases in the order of the report": lambda cases: cases.iloc[::-1],
+    "every figure on a case is about an organisation of a case": put(
+        "anji_rcb_green_inclusive_finance", "institution_id", "icbc"
+    ),
+}
+
+
+def test_every_rule_has_a_table_that_breaks_it() -> None:
+    assert BREAKS.keys() == statements("case_studies")
+
+
+@pytest.mark.parametrize("statement", BREAKS)
+def test_a_table_that_breaks_a_rule_is_noticed(statement: str) -> None:
+    assert statement in broken("case_studies", BREAKS[statement])

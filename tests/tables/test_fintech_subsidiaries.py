@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+import fintech2021 as ft
+from rule_breaking import Change, broken, put, statements
+
+
+def test_the_oldest_company_is_as_the_report_prints_it() -> None:
+    company = ft.FintechSubsidiary.get("cib_digital")
+    assert (company.name_zh, company.parent_id) == ("兴业数金", "cib")
+    assert company.founded_month == ft.YearMonth(2015, 11)
+    assert (company.region_id, company.registered_capital_cny) == ("shanghai", 350_000_000)
+
+
+def test_capital_is_in_yuan_whether_printed_in_ten_thousands_or_hundred_millions() -> None:
+    capital = ft.load_fintech_subsidiaries().set_index("subsidiary_id")["registered_capital_cny"]
+    assert capital["ccb_fintech"] == 1_729_000_000
+    assert capital["longying_zhida"] == 21_000_000
+    assert capital["langfang_yida_technology"] == 2_000_000
+
+
+BREAKS: dict[str, Change] = {
+    "the parents are as many state-owned, joint-stock, city and rural banks as printed": put(
+        "cib_digital", "parent_id", "icbc"
+    ),
+}
+
+
+def test_every_rule_has_a_table_that_breaks_it() -> None:
+    assert BREAKS.keys() == statements("fintech_subsidiaries")
+
+
+@pytest.mark.parametrize("statement", BREAKS)
+def test_a_table_that_breaks_a_rule_is_noticed(statement: str) -> None:
+    assert statement in broken("fintech_subsidiaries", BREAKS[statement])

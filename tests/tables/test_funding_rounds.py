@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+import fintech2021 as ft
+from rule_breaking import Change, broken, put, statements
+
+
+def test_a_round_in_dollars_is_in_dollars() -> None:
+    found = ft.FundingRound.get("waterdrop_d_2020")
+    assert (found.company_zh, found.stage) == ("水滴公司", "D轮")
+    assert (found.amount, found.currency) == (230_000_000, ft.Currency.USD)
+
+
+def test_a_round_in_yuan_is_in_yuan() -> None:
+    found = ft.FundingRound.get("nanyan_c_2020")
+    assert (found.amount, found.currency) == (250_000_000, ft.Currency.CNY)
+
+
+BREAKS: dict[str, Change] = {
+    "no company has two rounds of the same stage in a year": put(
+        "waterdrop_strategic_2020", "stage", "D轮"
+    ),
+}
+
+
+def test_every_rule_has_a_table_that_breaks_it() -> None:
+    assert BREAKS.keys() == statements("funding_rounds")
+
+
+@pytest.mark.parametrize("statement", BREAKS)
+def test_a_table_that_breaks_a_rule_is_noticed(statement: str) -> None:
+    assert statement in broken("funding_rounds", BREAKS[statement])

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import fintech2021 as ft
+from rule_breaking import Change, broken, put, statements
+
+
+def test_the_first_region_is_as_printed() -> None:
+    found = ft.SandboxRegion.get("beijing")
+    assert (found.name_zh, found.projects, found.share_pct) == ("北京", 22, Decimal(24))
+    assert found.as_of == ft.YearMonth(2021, 6)
+
+
+def test_the_projects_of_every_region_are_as_printed() -> None:
+    assert sorted(region.projects for region in ft.SandboxRegion.all()) == [
+        *(5, 5, 7, 8, 9),
+        *(9, 9, 16, 22),
+    ]
+
+
+BREAKS: dict[str, Change] = {
+    "the regions and their projects are as many as the prose counts": put(
+        "beijing", "projects", 21
+    ),
+    "the shares add up to 100 within their rounding": put("beijing", "share_pct", 34.0),
+    "every share is its projects' share of all within rounding": put("beijing", "share_pct", 25.0),
+}
+
+
+def test_every_rule_has_a_table_that_breaks_it() -> None:
+    assert BREAKS.keys() == statements("sandbox_regions")
+
+
+@pytest.mark.parametrize("statement", BREAKS)
+def test_a_table_that_breaks_a_rule_is_noticed(statement: str) -> None:
+    assert statement in broken("sandbox_regions", BREAKS[statement])

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+import fintech2021 as ft
+from rule_breaking import Change, broken, put, statements
+
+
+def test_the_first_bank_is_as_printed() -> None:
+    found = ft.VirtualBank.get("za_bank")
+    assert (found.name_zh, found.opened_on) == ("众安银行", date(2020, 3, 24))
+    assert found.shareholders == ("众安在线", "百仕达")
+    assert found.deposit_share_pct == Decimal(38)
+
+
+def test_a_bank_without_a_chinese_name_has_none() -> None:
+    found = ft.VirtualBank.get("mox_bank")
+    assert (found.name_zh, found.deposit_share_pct) == (None, Decimal(33))
+
+
+def test_features_come_from_a_closed_list() -> None:
+    assert ft.VirtualBankFeature.INSURANCE_AGENCY in ft.VirtualBank.get("za_bank").features
+
+
+BREAKS: dict[str, Change] = {
+    "there are as many banks as the prose counts, and every one opened in 2020": put(
+        "za_bank", "opened_on", pd.Timestamp("2019-12-31")
+    ),
+    "the deposit shares that are given do not exceed 100 together": put(
+        "za_bank", "deposit_share_pct", 68.0
+    ),
+}
+
+
+def test_every_rule_has_a_table_that_breaks_it() -> None:
+    assert BREAKS.keys() == statements("virtual_banks")
+
+
+@pytest.mark.parametrize("statement", BREAKS)
+def test_a_table_that_breaks_a_rule_is_noticed(statement: str) -> None:
+    assert statement in broken("virtual_banks", BREAKS[statement])

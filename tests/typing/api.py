@@ -1,0 +1,103 @@
+"""What a user writes, as type checkers see it: nothing here is run.
+
+A line that must be an error carries an ignore; both checkers complain once it is none.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, assert_type
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+
+import fintech2021 as ft
+
+
+def loading_by_name() -> None:
+    assert_type(ft.load("banks"), pd.DataFrame)
+    assert_type(ft.load("banks", "1.0.0"), pd.DataFrame)
+    assert_type(ft.load("banks", version="1.0.0", backend="pandas"), pd.DataFrame)
+    assert_type(ft.load("banks", backend="polars"), pl.DataFrame)
+    assert_type(ft.load("banks", "1.0.0", backend="polars"), pl.DataFrame)
+    assert_type(ft.load("banks", backend="pyarrow"), pa.Table)
+
+
+def loading_by_function() -> None:
+    assert_type(ft.load_banks(), pd.DataFrame)
+    assert_type(ft.load_banks(version="1.0.0"), pd.DataFrame)
+    assert_type(ft.load_banks(backend="polars"), pl.DataFrame)
+    assert_type(ft.load_banks(version="1.0.0", backend="pyarrow"), pa.Table)
+    assert_type(ft.load_sandbox_regions(backend="pandas"), pd.DataFrame)
+
+
+def records() -> None:
+    assert_type(ft.Bank.all(), tuple[ft.Bank, ...])
+    assert_type(ft.Bank.get("icbc"), ft.Bank)
+    assert_type(ft.Bank.get("icbc", version="1.0.0"), ft.Bank)
+    assert_type(ft.Trend.get(7), ft.Trend)
+    assert_type([bank.bank_id for bank in ft.Bank.all()], list[str])
+
+
+def values_of_records(
+    bank: ft.Bank,
+    company: ft.FintechSubsidiary,
+    virtual: ft.VirtualBank,
+    project: ft.SandboxProject,
+) -> None:
+    assert_type(bank.bank_id, str)
+    assert_type(bank.bank_type, ft.BankType)
+    assert_type(bank.tech_spend_cny, int | None)
+    assert_type(bank.tech_staff_pct, Decimal | None)
+    assert_type(company.founded_month, ft.YearMonth)
+    assert_type(company.founded_month.first_day(), date)
+    assert_type(virtual.opened_on, date)
+    assert_type(virtual.shareholders, tuple[str, ...])
+    assert_type(virtual.features, tuple[ft.VirtualBankFeature, ...])
+    assert_type(project.in_report_count, bool)
+    assert_type(project.exited_on, date | None)
+
+
+def everything_else() -> None:
+    assert_type(ft.catalog(), pd.DataFrame)
+    assert_type(ft.info("banks").rows, int)
+    assert_type(ft.info("banks").primary_key, tuple[str, ...])
+    assert_type(ft.source("banks", "icbc", "tech_spend_cny"), ft.Provenance)
+    assert_type(ft.source("banks", ("icbc",), "name_zh").places, tuple[ft.Place, ...])
+    assert_type(ft.source("banks", "icbc", "name_zh").line, int | None)
+    assert_type(ft.validate(ft.load_banks(), "banks"), pd.DataFrame)
+    assert_type(ft.__version__, str)
+    with ft.data_dir() as folder:
+        assert_type(folder, Path)
+
+
+def failures(error: ft.ValidationError) -> None:
+    assert_type(error.failures, pd.DataFrame)
+
+
+def names_that_come_from_elsewhere(name: Literal["banks", "regions"], anything: Any) -> None:
+    ft.load(name)
+    ft.load(anything)
+
+
+def errors() -> None:
+    ft.load_nope  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
+    ft.load("bank")  # type: ignore[call-overload] # pyright: ignore[reportArgumentType]
+    ft.load("banks", backend="duckdb")  # type: ignore[call-overload] # pyright: ignore[reportArgumentType, reportCallIssue]
+    ft.load_banks("1.0.0")  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
+    ft.load_banks(backend="panda")  # type: ignore[call-overload] # pyright: ignore[reportArgumentType, reportCallIssue]
+    ft.info("bank")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.schema("banks", engine="spark")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.source("bank", "icbc", "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.source("banks", 1.5, "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.validate(ft.load_banks(backend="polars"), "banks")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def errors_of_records(bank: ft.Bank) -> None:
+    bank.tech_stuff  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
+    bank.tech_spend_cny + 1  # type: ignore[operator]  # pyright: ignore[reportOptionalOperand, reportUnusedExpression]
+    ft.Bank.get(1.5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.YearMonth.parse(2015)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
