@@ -103,7 +103,7 @@ def ratios(package: Path, folder: Path) -> list[Ratio]:
         Ratio(
             f"load_banks(), {TIMES} x the datasets",
             "load_banks(), pandas there",
-            1.1,
+            1.25,
             Run(COLD_LOAD, prints_seconds=True, folder=str(grown)),
             Run(COLD_LOAD, prints_seconds=True, folder=str(plain)),
         ),
