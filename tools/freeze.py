@@ -16,8 +16,8 @@ from packaging.version import Version
 
 from describe import describe
 from fintech2021 import compare, store
-from fintech2021.compare import Step
 from fintech2021.descriptors import parse_descriptor
+from fintech2021.steps import moved
 from models import keys, models
 from transcript import FreezeError, Transcript
 
@@ -145,18 +145,11 @@ def _check_step(new: Descriptor, table: bytes, work: Workspace) -> None:
     old = parse_descriptor(json.loads((folder / f"{last}.json").read_bytes()))
     before = compare.snapshot(old, (folder / f"{last}.csv").read_bytes())
     found = compare.between(new.name, last, before, new.version, compare.snapshot(new, table))
-    if _step(last, new.version) < found.step:
+    if moved(last, new.version) < found.step:
         raise FreezeError(
-            f"{new.name} {new.version} would be a {_step(last, new.version).name.lower()} step, "
+            f"{new.name} {new.version} would be a {moved(last, new.version).name.lower()} step, "
             f"but the difference demands a {found.step.name.lower()} one:\n{found}"
         )
-
-
-def _step(old: str, new: str) -> Step:
-    """Return the step between two version numbers."""
-    parts = zip(Version(old).release, Version(new).release, strict=True)
-    moved = [one != other for one, other in parts]
-    return [Step.MAJOR, Step.MINOR, Step.PATCH][moved.index(True)]
 
 
 def _compare(item: tuple[str, str], digest: str, work: Workspace) -> None:

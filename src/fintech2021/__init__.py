@@ -11,7 +11,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     # <imports>
     from .compare import Difference as Difference
-    from .compare import Step as Step
     from .compare import diff as diff
     from .dataset_loaders import load_banks as load_banks
     from .dataset_loaders import load_case_studies as load_case_studies
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
     from .provenance import Provenance as Provenance
     from .provenance import source as source
     from .records import Record as Record
+    from .steps import Step as Step
     from .store import data_dir as data_dir
     from .tables.banks import Bank as Bank
     from .tables.banks import BankType as BankType

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from . import catalogue, compare, lockfile, pins, project, terminal
+from .errors import UnknownEditionError
 from .terminal import Heading
 
 if TYPE_CHECKING:
     from ._names import DatasetName
+    from .descriptors import Descriptor
 
 __all__ = ["COMMANDS"]
 
@@ -57,10 +59,22 @@ def lock(output: Path | None, *, check: bool, edition: str | None) -> None:
     if check:
         click.echo(f"{path}: {len(lockfile.verify_lock(path))} datasets are as locked")
         return
-    with pins.pinned(edition):
-        names = catalogue.editions()[edition].datasets if edition else catalogue.datasets()
-        path.write_text(lockfile.lock_text(map(pins.descriptor, names)), "utf-8")
-    click.echo(f"{path}: {len(names)} datasets locked")
+    found = _locked(edition)
+    try:
+        path.write_text(lockfile.lock_text(found), "utf-8")
+    except OSError as cause:
+        raise click.ClickException(f"{path} cannot be written: {cause}") from cause
+    click.echo(f"{path}: {len(found)} datasets locked")
+
+
+def _locked(edition: str | None) -> list[Descriptor]:
+    """Return what to lock: an edition, or what the pins or the newest edition give."""
+    if edition is None:
+        return [pins.descriptor(name) for name in catalogue.datasets()]
+    if edition not in catalogue.editions():
+        raise UnknownEditionError("edition", edition, catalogue.editions())
+    versions = catalogue.editions()[edition].datasets
+    return [catalogue.descriptor(name, {"the edition": versions[name]}) for name in versions]
 
 
 COMMANDS: tuple[click.Command, ...] = (editions, diff, lock)

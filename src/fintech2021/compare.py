@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import catalogue, cells
+from .steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,16 +16,7 @@ if TYPE_CHECKING:
     from ._names import DatasetName
     from .descriptors import Descriptor
 
-__all__ = ["Change", "Difference", "Snapshot", "Step", "applied", "between", "diff", "snapshot"]
-
-
-class Step(IntEnum):
-    """How far a version number has to move, the smallest step first."""
-
-    NONE = 0
-    PATCH = 1
-    MINOR = 2
-    MAJOR = 3
+__all__ = ["Change", "Difference", "Snapshot", "applied", "between", "diff", "snapshot"]
 
 
 class Snapshot(NamedTuple):
@@ -82,10 +73,15 @@ class Difference:
 
     def rows(self) -> pd.DataFrame:
         """Return the added and removed rows as a frame: ``change``, ``key`` and their columns."""
-        added = [("added", key, *row.values()) for key, row in self.rows_added.items()]
-        removed = [("removed", key, *row.values()) for key, row in self.rows_removed.items()]
-        names = next(iter([*self.rows_added.values(), *self.rows_removed.values()]), {})
-        return _frame([*added, *removed], ("change", "key", *names))
+        found = [
+            (change, key, row)
+            for change, rows in (("added", self.rows_added), ("removed", self.rows_removed))
+            for key, row in rows.items()
+        ]
+        # The two versions need not have the same columns.
+        names = list(dict.fromkeys(name for _, _, row in found for name in row))
+        cells = [(change, key, *map(row.get, names)) for change, key, row in found]
+        return _frame(cells, ("change", "key", *names))
 
     def columns(self) -> pd.DataFrame:
         """Return the columns that differ as a frame: ``change``, ``column``, ``old``, ``new``."""

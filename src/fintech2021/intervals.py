@@ -40,7 +40,8 @@ class Interval:
         return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
 
     def __neg__(self) -> Interval:
-        return Interval(-self.high, -self.low)
+        # The sign alone: `-x` would round to the precision of the caller's decimal context.
+        return Interval(self.high.copy_negate(), self.low.copy_negate())
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
@@ -107,7 +108,7 @@ def of_printed(characters: str, scale: Decimal, *, exact: bool) -> Interval:
     if exact or not text[-1].isascii():
         return Interval.exact(number).scaled(scale)
     half = Decimal((0, (5,), -len(text.partition(".")[2]) - 1))
-    return Interval(number - half, number + half).scaled(scale)
+    return (Interval.exact(number) + Interval(half.copy_negate(), half)).scaled(scale)
 
 
 _TWENTIETH = Decimal("0.05")
@@ -120,13 +121,14 @@ def hedged(interval: Interval, qualifier: str) -> Interval:
     ``about`` widens it by 5 % either way; ``over`` and ``at_least`` have no upper end, ``under`` no
     lower one; ``nearly`` reaches 10 % further down. Any other word changes nothing.
     """
-    size = max(abs(interval.low), abs(interval.high))
+    size = Interval.exact(max(interval.low.copy_abs(), interval.high.copy_abs()))
     if qualifier == "about":
-        return Interval(interval.low - size * _TWENTIETH, interval.high + size * _TWENTIETH)
+        slack = size.scaled(_TWENTIETH).high
+        return interval + Interval(slack.copy_negate(), slack)
     if qualifier in {"over", "at_least"}:
         return Interval(interval.low, _INFINITY)
     if qualifier == "under":
         return Interval(-_INFINITY, interval.high)
     if qualifier == "nearly":
-        return Interval(interval.low - size * _TENTH, interval.high)
+        return interval + Interval(size.scaled(_TENTH).high.copy_negate(), _ZERO)
     return interval

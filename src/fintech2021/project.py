@@ -22,9 +22,9 @@ def lock_path(folder: Path) -> Path | None:
         return None
     try:
         document = tomllib.loads(path.read_text("utf-8"))
-    except ValueError as cause:
+        named = document.get("tool", {}).get("fintech2021", {}).get("lock")
+    except (AttributeError, OSError, ValueError) as cause:
         raise LockError(f"{path} cannot be read: {cause}") from cause
-    named = document.get("tool", {}).get("fintech2021", {}).get("lock")
     if named is None:
         return None
     if not isinstance(named, str) or not named:

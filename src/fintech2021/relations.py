@@ -73,9 +73,12 @@ def comparisons(relation: str, operands: Mapping[str, Operand]) -> tuple[Compari
     """Return the comparisons that a relation makes; raises `RelationError` if it is malformed."""
     try:
         tree = ast.parse(_pythonic(relation), mode="eval").body
-        return tuple(_comparisons(tree, operands))
-    except (SyntaxError, KeyError, TypeError, IndexError) as cause:
+        found = tuple(_comparisons(tree, operands))
+        if not found:
+            raise TypeError("it compares nothing")
+    except (SyntaxError, KeyError, TypeError, ValueError, ArithmeticError) as cause:
         raise RelationError(f"{relation!r} cannot be evaluated: {cause!r}") from cause
+    return found
 
 
 def _pythonic(relation: str) -> str:
@@ -111,7 +114,7 @@ def _comparisons(tree: ast.expr, operands: Mapping[str, Operand]) -> Iterator[Co
 def _descending(tree: ast.Call, operands: Mapping[str, Operand]) -> Iterator[Comparison]:
     if _name(tree.func) != "descending":
         raise TypeError("it compares nothing")
-    for left, right in pairwise(operands[_name(tree.args[0])].intervals):
+    for left, right in pairwise(operands[_name(_argument(tree))].intervals):
         yield Comparison(left, ">=", right)
 
 
@@ -123,8 +126,13 @@ def _value(tree: ast.expr, operands: Mapping[str, Operand]) -> Interval:
     if isinstance(tree, ast.Constant):
         return Interval.exact(Decimal(str(tree.value)))
     if isinstance(tree, ast.Call):
-        return _FUNCTIONS[_name(tree.func)](operands[_name(tree.args[0])])
+        return _FUNCTIONS[_name(tree.func)](operands[_name(_argument(tree))])
     (only,) = operands[_name(tree)].intervals
+    return only
+
+
+def _argument(tree: ast.Call) -> ast.expr:
+    (only,) = (*tree.args, *(keyword.value for keyword in tree.keywords))
     return only
 
 
