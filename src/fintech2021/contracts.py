@@ -56,7 +56,8 @@ def _column_checks(field: Field, descriptor: Descriptor) -> Iterator[pa.Check]:
     elif dtype == dtypes.pandas_text():
         yield _each(field, "is one line without outer white space", _ONE_LINE.fullmatch)
     if field.references not in {None, descriptor.name}:
-        yield _each(field, f"is a key of {field.references}", _keys(field.references).__contains__)
+        target = pins.descriptor(str(field.references))
+        yield _each(field, f"is a key of {field.references}", _keys(target).__contains__)
 
 
 _ONE_LINE = cells.CELLS["string"].pattern
@@ -79,9 +80,8 @@ def _items(field: Field, text: str) -> list[str]:
 
 
 @cache
-def _keys(dataset: str) -> frozenset[str]:
-    """Return the primary keys of a dataset, as other tables refer to them."""
-    target = pins.descriptor(dataset)
+def _keys(target: Descriptor) -> frozenset[str]:
+    """Return the primary keys of a dataset version, as other tables refer to them."""
     header, rows = cells.read_table(target.content)
     key = header.index(target.primary_key[0])
     return frozenset(row[key] for row in rows)

@@ -74,10 +74,10 @@ def comparisons(relation: str, operands: Mapping[str, Operand]) -> tuple[Compari
     try:
         tree = ast.parse(_pythonic(relation), mode="eval").body
         found = tuple(_comparisons(tree, operands))
-        if not found:
-            raise TypeError("it compares nothing")
     except (SyntaxError, KeyError, TypeError, ValueError, ArithmeticError) as cause:
         raise RelationError(f"{relation!r} cannot be evaluated: {cause!r}") from cause
+    if not found:
+        raise RelationError(f"{relation!r} compares nothing")
     return found
 
 
