@@ -26,7 +26,7 @@ def everything():
             getattr(records[0], part) for part in info.primary_key
         )
         found[name] = [
-            frame.to_json(),
+            frame.to_json(date_format="iso"),
             {label: str(dtype) for label, dtype in frame.dtypes.items()},
             [record.model_dump_json() for record in records],
             str(ft.source(name, key, column)),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ import pytest
 
 import fintech2021 as ft
 from fintech2021 import catalogue, printed, provenance
+from fintech2021.descriptors import Repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,15 +129,37 @@ def test_no_public_cell_claims_a_place(name: DatasetName) -> None:
 
 
 @EVERY
-def test_every_cell_is_its_printed_characters_times_the_scale(name: DatasetName) -> None:
+def test_every_cell_is_its_printed_characters_times_the_scale_or_a_repair(
+    name: DatasetName,
+) -> None:
     for descriptor in versions(name):
         assert [
             (key, field.name, text, places)
             for key, field, text, places in cited(descriptor)
-            if not printed.agrees(
+            if not descriptor.repair(key, field.name)
+            and not printed.agrees(
                 text, field, "".join(place.printed for place in places), places[0].scale
             )
         ] == []
+
+
+@EVERY
+def test_only_a_repaired_cell_may_disagree_with_its_places(name: DatasetName) -> None:
+    for descriptor in versions(name):
+        assert {
+            (key, field.name)
+            for key, field, text, _ in cited(descriptor)
+            if not provenance.agrees(descriptor, key, field.name, text)
+        } <= {(repair.key, repair.column) for repair in descriptor.repairs}
+
+
+def test_a_repaired_cell_names_its_erratum() -> None:
+    banks = ft.info("banks", "1.0.0")
+    repaired = replace(banks, repairs=(Repair("icbc", "tech_staff", "some_erratum"),))
+    assert repaired.repair("icbc", "tech_staff") == "some_erratum"
+    assert repaired.repair("icbc", "tech_staff_pct") is None
+    found = replace(ft.source("banks", "icbc", "tech_staff"), repair="some_erratum")
+    assert "repaired: see erratum some_erratum" in str(found).splitlines()[1]
 
 
 @EVERY

@@ -18,14 +18,15 @@ GENERATED = {"__init__", "_names", "dataset_loaders"}
 MOST_LINES = 200
 FLOORS = (
     {"errors", "yearmonth", "_names"},
-    {"store", "cells"},
+    {"store", "cells", "project"},
     {"descriptors"},
     {"catalogue", "dtypes", "columns", "printed", "rules"},
-    {"lockfile"},
-    {"pins"},
+    {"lockfile", "intervals"},
+    {"pins", "relations"},
     {"frames", "records", "contracts", "provenance", "compare"},
-    {"tables", "loaders", "validation", "overview", "ledger"},
-    {"dataset_loaders", "auditing", "export", "charts", "testing", "terminal"},
+    {"tables", "loaders", "validation", "overview", "ledger", "auditing"},
+    {"dataset_loaders", "export", "charts", "testing", "terminal"},
+    {"cli_checks", "cli_versions"},
     {"_front", "cli"},
     {"__main__", "__init__"},
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import frames, pins
@@ -23,6 +24,8 @@ __all__ = ["schema", "validate"]
 
 _ENGINES = ("pandas",)
 _MOST_LINES = 20
+_FIRST_IMPORT = Lock()
+"""Modules of pandera import one another in circles: threads that begin at once would block."""
 
 
 def schema(
@@ -44,7 +47,8 @@ def schema(
     """
     if engine not in _ENGINES:
         raise UnknownBackendError("engine", engine, _ENGINES)
-    from . import contracts
+    with _FIRST_IMPORT:
+        from . import contracts
 
     descriptor = pins.descriptor(name, version)
     whole = (*contracts.own_references(descriptor), *_rule_checks(descriptor)) if rules else ()
@@ -67,10 +71,11 @@ def validate(
     """
     descriptor = pins.descriptor(name, version)
     _require_frame(frame, descriptor)
+    contract = schema(name, version, rules=rules)
     from pandera.errors import SchemaErrors
 
     try:
-        schema(name, version, rules=rules).validate(frame.reset_index(drop=True), lazy=True)
+        contract.validate(frame.reset_index(drop=True), lazy=True)
     except SchemaErrors as cause:
         failures = _failures(cause, frame.index.tolist())
         raise ValidationError(_message(failures, descriptor), failures) from None
