@@ -319,10 +319,20 @@ def load_funding_rounds(*, version: str | None = None, backend: Any = "pandas") 
         Year of the round.
     sector : string, editorial
         Industry of the company.
+    announced_on : date, public
+        Day of the announcement; since 1.1.0.
+    lead_investors : list, public
+        Who led the round, in English; since 1.1.0.
+    confirmed : boolean, editorial
+        Whether public pages confirm the round; since 1.1.0.
+    source_ids : list, public
+        Pages that the public columns of the row rest on; since 1.1.0.
+    note : string, editorial
+        A doubt, or how the pages and the report differ; since 1.1.0.
 
     >>> import fintech2021 as ft
-    >>> ft.load_funding_rounds(version="1.0.0").shape
-    (4, 9)
+    >>> ft.load_funding_rounds(version="1.1.0").shape
+    (4, 14)
 
     """
     return load("funding_rounds", version, backend=backend)
@@ -515,7 +525,7 @@ def load_observations(*, version: str | None = None, backend: Any = "pandas") ->
         Who measured it, as the report says.
 
     >>> import fintech2021 as ft
-    >>> ft.load_observations(version="1.0.0").shape
+    >>> ft.load_observations(version="2.0.0").shape
     (353, 14)
 
     """
@@ -819,10 +829,16 @@ def load_sandbox_regions(*, version: str | None = None, backend: Any = "pandas")
         Number of pilot projects.
     share_pct : number (percent), printed
         Share of all pilot projects, rounded to a whole percent by the report.
+    named_projects : integer (count), public
+        Number of the counted projects that `sandbox_projects` names; since 1.1.0.
+    caveat : string, editorial
+        What public pages say against the printed count; since 1.1.0.
+    source_ids : list, public
+        Pages that the public columns of the row rest on; since 1.1.0.
 
     >>> import fintech2021 as ft
-    >>> ft.load_sandbox_regions(version="1.0.0").shape
-    (9, 6)
+    >>> ft.load_sandbox_regions(version="1.1.0").shape
+    (9, 9)
 
     """
     return load("sandbox_regions", version, backend=backend)
@@ -989,10 +1005,26 @@ def load_virtual_banks(*, version: str | None = None, backend: Any = "pandas") -
         Products and services that the report names, from a closed list.
     deposit_share_pct : number (percent), printed
         Share of all virtual banks' deposits at the end of 2020.
+    licensed_on : date, public
+        Day on which the licence was granted; since 1.1.0.
+    registered_name_en : string, public
+        Registered English name; since 1.1.0.
+    former_name_en : string, public
+        English name under which the licence was granted or asked for; since 1.1.0.
+    owners : list, public
+        Direct owners in English, with stakes where a page gives them; since 1.1.0.
+    deposits_end_2020_hkd : integer (HKD), public
+        Customer deposits at the end of 2020 in Hong Kong dollars; since 1.1.0.
+    later_name_en : string, public
+        English name that the bank took later; since 1.1.0.
+    source_ids : list, public
+        Pages that the public columns of the row rest on; since 1.1.0.
+    note : string, editorial
+        A doubt, or how the pages and the report differ; since 1.1.0.
 
     >>> import fintech2021 as ft
-    >>> ft.load_virtual_banks(version="1.0.0").shape
-    (8, 7)
+    >>> ft.load_virtual_banks(version="1.1.0").shape
+    (8, 15)
 
     """
     return load("virtual_banks", version, backend=backend)

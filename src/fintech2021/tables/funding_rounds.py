@@ -1,14 +1,27 @@
 """Financing rounds of named companies in 2020.
 
 Source: the paragraph on insurance technology funding, lines 2121 to 2125 of the report's text.
-Limitations: the four rounds that the report names, out of 27 deals that it counts.
+Limitations: the four rounds that the report names, out of 27 deals that it counts. Dates and
+investors are from public pages, since version 1.1.0; `confirmed` says which rounds no page
+confirms.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Count, Slug, Text, Year, editorial, printed
+from fintech2021.columns import (
+    Count,
+    Names,
+    Slug,
+    Slugs,
+    Text,
+    Year,
+    editorial,
+    printed,
+    public,
+)
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 from fintech2021.tables.vocabulary import Currency, Industry
@@ -44,9 +57,45 @@ class FundingRound(Record):
     """Year of the round."""
     sector: Annotated[Industry, editorial("Sector", "行业")]
     """Industry of the company."""
+    announced_on: (
+        Annotated[date, public("Announced on", "公布日期", missing="no announcement was found")]
+        | None
+    ) = None
+    """Day of the announcement; since 1.1.0."""
+    lead_investors: Annotated[Names, public("Lead investors", "领投方")] | None = None
+    """Who led the round, in English; since 1.1.0."""
+    confirmed: (
+        Annotated[bool, editorial("Confirmed", "是否证实", missing="not looked into")] | None
+    ) = None
+    """Whether public pages confirm the round; since 1.1.0."""
+    source_ids: (
+        Annotated[
+            Slugs, public("Sources", "来源", references="sources", missing="no page was found")
+        ]
+        | None
+    ) = None
+    """Pages that the public columns of the row rest on; since 1.1.0."""
+    note: Annotated[Text, editorial("Note", "备注", missing="nothing to add")] | None = None
+    """A doubt, or how the pages and the report differ; since 1.1.0."""
 
 
 RULES = (
+    Rule(
+        "an announcement date and sources stand with every round that is confirmed",
+        lambda rounds, _: (
+            rounds.loc[rounds["confirmed"].astype(bool), ["announced_on", "source_ids"]]
+            .notna()
+            .all(axis=None)
+        ),
+        since="1.1.0",
+    ),
+    Rule(
+        "every announcement falls in the year of the round",
+        lambda rounds, _: (
+            rounds["announced_on"].dt.year.fillna(rounds["year"]).eq(rounds["year"]).all()
+        ),
+        since="1.1.0",
+    ),
     Rule(
         "no company has two rounds of the same stage in a year",
         lambda rounds, _: not rounds.duplicated(["company_id", "stage", "year"]).any(),

@@ -3,17 +3,33 @@
 Source: the table of eight virtual banks, lines 1894 to 1959 of the report's text.
 Limitations: shareholders as the report lists them, which is not always the direct owner; two
 banks are printed without a Chinese name; deposit shares are given for the two largest only.
+Owners, licence, names and deposits from public pages stand beside, since version 1.1.0.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Names, Percent, Slug, Text, editorial, printed
+from fintech2021.columns import (
+    Count,
+    Names,
+    Percent,
+    Slug,
+    Slugs,
+    Text,
+    editorial,
+    printed,
+    public,
+)
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, observed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021.rules import Tables
 
 __all__ = ["RULES", "VirtualBank", "VirtualBankFeature"]
 
@@ -74,9 +90,50 @@ class VirtualBank(Record):
         | None
     ) = None
     """Share of all virtual banks' deposits at the end of 2020."""
+    licensed_on: Annotated[date, public("Licensed on", "获牌日期")] | None = None
+    """Day on which the licence was granted; since 1.1.0."""
+    registered_name_en: Annotated[Text, public("Registered name", "注册英文名称")] | None = None
+    """Registered English name; since 1.1.0."""
+    former_name_en: Annotated[Text, public("Former name", "曾用英文名称")] | None = None
+    """English name under which the licence was granted or asked for; since 1.1.0."""
+    owners: Annotated[Names, public("Owners", "所有者")] | None = None
+    """Direct owners in English, with stakes where a page gives them; since 1.1.0."""
+    deposits_end_2020_hkd: (
+        Annotated[Count, public("Deposits, end of 2020", "2020年末存款", unit="HKD")] | None
+    ) = None
+    """Customer deposits at the end of 2020 in Hong Kong dollars; since 1.1.0."""
+    later_name_en: (
+        Annotated[Text, public("Later name", "后用英文名称", missing="no later name was found")]
+        | None
+    ) = None
+    """English name that the bank took later; since 1.1.0."""
+    source_ids: (
+        Annotated[
+            Slugs, public("Sources", "来源", references="sources", missing="no page was found")
+        ]
+        | None
+    ) = None
+    """Pages that the public columns of the row rest on; since 1.1.0."""
+    note: Annotated[Text, editorial("Note", "备注", missing="nothing to add")] | None = None
+    """A doubt, or how the pages and the report differ; since 1.1.0."""
+
+
+def _deposits_agree(banks: pd.DataFrame, _tables: Tables) -> bool:
+    totals = (banks["deposits_end_2020_hkd"] / banks["deposit_share_pct"]).dropna()
+    return bool(totals.max() / totals.min() < 1.02)
 
 
 RULES = (
+    Rule(
+        "every licence is older than the opening",
+        lambda banks, _: (banks["licensed_on"] < banks["opened_on"]).all(),
+        since="1.1.0",
+    ),
+    Rule(
+        "deposits that public pages give are the printed shares of one total within 2 percent",
+        _deposits_agree,
+        since="1.1.0",
+    ),
     Rule(
         "there are as many banks as the prose counts, and every one opened in 2020",
         lambda banks, tables: (
