@@ -10,10 +10,12 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # <imports>
+    from .auditing import audit as audit
     from .compare import Difference as Difference
     from .compare import diff as diff
     from .dataset_loaders import load_banks as load_banks
     from .dataset_loaders import load_case_studies as load_case_studies
+    from .dataset_loaders import load_claims as load_claims
     from .dataset_loaders import load_direct_banks as load_direct_banks
     from .dataset_loaders import load_errata as load_errata
     from .dataset_loaders import load_events as load_events
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from .dataset_loaders import load_sources as load_sources
     from .dataset_loaders import load_technology_parks as load_technology_parks
     from .dataset_loaders import load_trends as load_trends
+    from .dataset_loaders import load_verdicts as load_verdicts
     from .dataset_loaders import load_virtual_banks as load_virtual_banks
     from .errors import Fintech2021Error as Fintech2021Error
     from .errors import IntegrityError as IntegrityError
@@ -73,6 +76,8 @@ if TYPE_CHECKING:
     from .tables.banks import Bank as Bank
     from .tables.banks import BankType as BankType
     from .tables.case_studies import CaseStudy as CaseStudy
+    from .tables.claims import Claim as Claim
+    from .tables.claims import ClaimKind as ClaimKind
     from .tables.direct_banks import DirectBank as DirectBank
     from .tables.direct_banks import DirectBankEvent as DirectBankEvent
     from .tables.errata import Erratum as Erratum
@@ -115,6 +120,8 @@ if TYPE_CHECKING:
     from .tables.technology_parks import ParkKind as ParkKind
     from .tables.technology_parks import TechnologyPark as TechnologyPark
     from .tables.trends import Trend as Trend
+    from .tables.verdicts import Verdict as Verdict
+    from .tables.verdicts import VerdictKind as VerdictKind
     from .tables.virtual_banks import VirtualBank as VirtualBank
     from .tables.virtual_banks import VirtualBankFeature as VirtualBankFeature
     from .tables.vocabulary import Currency as Currency
@@ -147,6 +154,8 @@ __all__ = [
     "Bank",
     "BankType",
     "CaseStudy",
+    "Claim",
+    "ClaimKind",
     "Coverage",
     "Currency",
     "Difference",
@@ -214,11 +223,14 @@ __all__ = [
     "UnknownNameError",
     "UnknownVersionError",
     "ValidationError",
+    "Verdict",
+    "VerdictKind",
     "Verification",
     "VirtualBank",
     "VirtualBankFeature",
     "YearMonth",
     "__version__",
+    "audit",
     "catalog",
     "coverage",
     "data_dir",
@@ -228,6 +240,7 @@ __all__ = [
     "load",
     "load_banks",
     "load_case_studies",
+    "load_claims",
     "load_direct_banks",
     "load_errata",
     "load_events",
@@ -251,6 +264,7 @@ __all__ = [
     "load_sources",
     "load_technology_parks",
     "load_trends",
+    "load_verdicts",
     "load_virtual_banks",
     "pinned",
     "schema",

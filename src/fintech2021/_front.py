@@ -5,6 +5,7 @@ from importlib import import_module
 from ._names import OWNERS
 
 HOMES = {
+    "auditing": ("audit",),
     "errors": (
         "Fintech2021Error",
         "IntegrityError",

@@ -9,6 +9,7 @@ __all__ = ["OWNERS", "DatasetName"]
 DatasetName = Literal[
     "banks",
     "case_studies",
+    "claims",
     "direct_banks",
     "errata",
     "events",
@@ -32,6 +33,7 @@ DatasetName = Literal[
     "sources",
     "technology_parks",
     "trends",
+    "verdicts",
     "virtual_banks",
 ]
 """The name of every dataset."""
@@ -40,6 +42,8 @@ OWNERS = {
     "Bank": "banks",
     "BankType": "banks",
     "CaseStudy": "case_studies",
+    "Claim": "claims",
+    "ClaimKind": "claims",
     "Currency": "vocabulary",
     "DirectBank": "direct_banks",
     "DirectBankEvent": "direct_banks",
@@ -85,6 +89,8 @@ OWNERS = {
     "Topic": "vocabulary",
     "Trend": "trends",
     "Unit": "vocabulary",
+    "Verdict": "verdicts",
+    "VerdictKind": "verdicts",
     "VirtualBank": "virtual_banks",
     "VirtualBankFeature": "virtual_banks",
 }

@@ -47,8 +47,8 @@ def audit(dataset: DatasetName | None = None) -> pd.DataFrame:
     impossible. Raises `UnknownDatasetError`.
 
     >>> import fintech2021 as ft
-    >>> verdicts = ft.audit("sandbox_regions")  # doctest: +SKIP
-    >>> set(verdicts["verdict"])  # doctest: +SKIP
+    >>> verdicts = ft.audit("sandbox_regions")
+    >>> set(verdicts["verdict"])
     {'holds'}
     """
     import pandas as pd

@@ -1,10 +1,13 @@
-"""Commands that hold the data against the source text."""
+"""Commands that hold the data against the source text and against one another."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import click
 
-from . import ledger
+from . import auditing, cells, ledger, terminal
+from .terminal import Heading
 
 __all__ = ["COMMANDS"]
 
@@ -29,5 +32,38 @@ def verify(file: str) -> None:
         raise SystemExit(1)
 
 
-COMMANDS: tuple[click.Command, ...] = (coverage, verify)
+@click.command()
+@click.argument("dataset", required=False)
+@click.option("--failed", is_flag=True, help="Only what fails, and exit with status 1 if any does.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+)
+def audit(dataset: str | None, form: str, *, failed: bool) -> None:
+    """Judge the report's own arithmetic, in all or for what touches DATASET."""
+    judged = auditing.judgements(dataset)
+    shown = [judgement for judgement in judged if not failed or judgement.verdict == "fails"]
+    rows = [["" if value is None else str(value) for value in judgement] for judgement in shown]
+    names = auditing.Judgement._fields
+    if form == "csv":
+        click.echo(cells.write_table(list(names), rows), nl=False)
+    elif form == "json":
+        terminal.print_json([_numbered(judgement) for judgement in shown])
+    else:
+        terminal.print_table([Heading(name, numeric="_" in name[1:]) for name in names], rows)
+    if failed and shown:
+        raise SystemExit(1)
+
+
+def _numbered(judgement: auditing.Judgement) -> dict[str, object]:
+    return {
+        name: float(value) if isinstance(value, Decimal) else value
+        for name, value in judgement._asdict().items()
+    }
+
+
+COMMANDS: tuple[click.Command, ...] = (audit, coverage, verify)
 """The commands of this module."""

@@ -11,6 +11,7 @@ from .loaders import load, typed
 __all__ = [
     "load_banks",
     "load_case_studies",
+    "load_claims",
     "load_direct_banks",
     "load_errata",
     "load_events",
@@ -34,6 +35,7 @@ __all__ = [
     "load_sources",
     "load_technology_parks",
     "load_trends",
+    "load_verdicts",
     "load_virtual_banks",
 ]
 
@@ -115,6 +117,43 @@ def load_case_studies(*, version: str | None = None, backend: Any = "pandas") ->
 
 
 @typed
+def load_claims(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Arithmetic claims of the report (可检验的数量关系).
+
+    A relation between figures of the report that can be tested. Source: totals with their
+    parts, shares with their wholes, growth with both ends, the same quantity printed twice,
+    counts of what can be counted: throughout the report's text.
+
+    Returns a fresh frame of 239 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    claim_id : string, editorial
+        Identifier of the claim.
+    kind : string, editorial
+        What sort of relation it is.
+    statement_en : string, editorial
+        The claim in words of ours.
+    relation : string, editorial
+        The claim as a formula over the operands, a b c in their order: computed = printed.
+    operands : list, editorial
+        Cells as dataset/key/column; a key ``*`` is every row, ``*[column=text]`` some of them.
+    versions : list, editorial
+        The version of every dataset among the operands for which the claim was judged.
+    lines : list, editorial
+        Lines of the source text where the figures stand.
+    assumption : string, editorial
+        What the claim takes for granted.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_claims(version="1.0.0").shape
+    (239, 8)
+
+    """
+    return load("claims", version, backend=backend)
+
+
+@typed
 def load_direct_banks(*, version: str | None = None, backend: Any = "pandas") -> Any:
     """Direct banks with their own licence (独立法人直销银行).
 
@@ -177,10 +216,12 @@ def load_errata(*, version: str | None = None, backend: Any = "pandas") -> Any:
         What they are taken for.
     reason : string, editorial
         Why.
+    claim_ids : list, editorial
+        Claims whose verdicts show it; since 1.1.0.
 
     >>> import fintech2021 as ft
-    >>> ft.load_errata(version="1.0.0").shape
-    (163, 9)
+    >>> ft.load_errata(version="1.1.0").shape
+    (163, 10)
 
     """
     return load("errata", version, backend=backend)
@@ -978,6 +1019,42 @@ def load_trends(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
     """
     return load("trends", version, backend=backend)
+
+
+@typed
+def load_verdicts(*, version: str | None = None, backend: Any = "pandas") -> Any:
+    """Verdicts on the arithmetic claims (数量关系检验结果).
+
+    What became of a claim. Source: computed from the claims and the printed characters of their
+    operands, in exact intervals.
+
+    Returns a fresh frame of 239 rows; see `load` for the parameters and errors.
+
+    Columns
+    -------
+    claim_id : string, editorial
+        Identifier of the claim.
+    verdict : string, editorial
+        Holds, fails, or vacuous: the report's hedges make failing impossible.
+    printed_low : number, editorial
+        Lower end of what the printed side can be.
+    printed_high : number, editorial
+        Upper end of what the printed side can be.
+    computed_low : number, editorial
+        Lower end of what the computed side can be.
+    computed_high : number, editorial
+        Upper end of what the computed side can be.
+    distance : number, editorial
+        How far the sides are from agreeing; zero if they can.
+    verdict_unhedged : string, editorial
+        The verdict if every figure were meant exactly.
+
+    >>> import fintech2021 as ft
+    >>> ft.load_verdicts(version="1.0.0").shape
+    (239, 8)
+
+    """
+    return load("verdicts", version, backend=backend)
 
 
 @typed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Slug, Text, editorial
+from fintech2021.columns import Slug, Slugs, Text, editorial
 from fintech2021.columns import printed as as_printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
@@ -61,6 +61,13 @@ class Erratum(Record):
     """What they are taken for."""
     reason: Annotated[Text, editorial("Reason", "理由")]
     """Why."""
+    claim_ids: (
+        Annotated[
+            Slugs, editorial("Claims", "命题标识", references="claims", missing="not arithmetic")
+        ]
+        | None
+    ) = None
+    """Claims whose verdicts show it; since 1.1.0."""
 
 
 def _cells_exist(errata: pd.DataFrame, tables: Tables) -> bool:
@@ -72,7 +79,14 @@ def _cells_exist(errata: pd.DataFrame, tables: Tables) -> bool:
     )
 
 
+def _failures_are_listed(errata: pd.DataFrame, tables: Tables) -> bool:
+    verdicts = tables("verdicts")
+    failing = verdicts.loc[verdicts["verdict"] == "fails", "claim_id"]
+    return set(failing) <= set(errata["claim_ids"].dropna().str.split(";").explode())
+
+
 RULES = (
+    Rule("every failing claim has an erratum", _failures_are_listed, since="1.1.0"),
     Rule("every column that is named exists in its dataset", _cells_exist),
     Rule(
         "a column or a key stands only with a dataset",
