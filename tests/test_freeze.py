@@ -57,14 +57,13 @@ def test_freezing_unchanged_inputs_changes_nothing(work: Workspace) -> None:
     assert freeze.freeze(work, MODELS) == []
 
 
-def test_freezing_from_nothing_gives_what_is_packaged(work: Workspace) -> None:
+@pytest.mark.parametrize("kind", ["csv", "provenance.csv"])
+def test_freezing_from_nothing_gives_what_is_packaged(work: Workspace, kind: str) -> None:
+    packaged = {name: frozen(work, name, kind).read_bytes() for name in MODELS}
     for name in MODELS:
-        for path in work.data.joinpath(name).glob(f"{work.newest(name)}.*"):
-            path.unlink()
-    written = freeze.freeze(work, MODELS)
-    assert {path.partition("/")[0] for path in written} == set(MODELS)
-    for name in written:
-        assert (work.data / name).read_bytes() == (Workspace().data / name).read_bytes()
+        frozen(work, name, kind).unlink()
+    freeze.freeze(_draft(work), MODELS)
+    assert {name: frozen(work, name, kind).read_bytes() for name in MODELS} == packaged
 
 
 def test_a_changed_transcription_of_a_draft_is_frozen_anew(work: Workspace) -> None:
@@ -188,6 +187,7 @@ def test_freezing_starts_from_empty_data(work: Workspace, tmp_path: Path) -> Non
 def test_the_command_says_what_changed(
     work: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    freeze.freeze(_draft(work), MODELS)
     monkeypatch.setattr(freeze, "Workspace", lambda: work)
     freeze.main([])
     assert capsys.readouterr().out == "nothing changed\n"

@@ -18,6 +18,10 @@ def test_a_round_in_yuan_is_in_yuan() -> None:
 
 
 BREAKS: dict[str, Change] = {
+    "an announcement date and sources stand with every round that is confirmed": (
+        lambda rounds: rounds.assign(confirmed=True)
+    ),
+    "every announcement falls in the year of the round": put("waterdrop_d_2020", "year", 2019),
     "no company has two rounds of the same stage in a year": put(
         "waterdrop_strategic_2020", "stage", "D轮"
     ),

@@ -22,6 +22,8 @@ def test_the_projects_of_every_region_are_as_printed() -> None:
 
 
 BREAKS: dict[str, Change] = {
+    "the named projects are those of the table of projects": put("beijing", "named_projects", 17),
+    "no region has more named projects than projects": put("beijing", "named_projects", 23),
     "the regions and their projects are as many as the prose counts": put(
         "beijing", "projects", 21
     ),
