@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import made_up_versions
 from fintech2021 import store
 from fintech2021.tables.sources import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "000_234e87c5be7a1ca0.txt"
@@ -30,14 +35,29 @@ def _source_file() -> Path:
     return place / NAME if place.is_dir() else place
 
 
+@pytest.fixture
+def three_banks() -> Iterator[None]:
+    """Let the package have banks 1.0.0, 1.1.0 and 2.0.0, as `made_up_versions` tells."""
+    with pytest.MonkeyPatch.context() as patch:
+        made_up_versions.package(patch)
+        yield
+    made_up_versions.forget()
+
+
 @pytest.fixture(scope="session")
-def source_lines() -> list[str]:
-    """The lines of the source text; where it is absent the test is skipped, but fails in CI."""
+def source_path() -> Path:
+    """The file of the source text; where it is absent the test is skipped, but fails in CI."""
     path = _source_file()
     if not path.is_file():
         reason = f"the source text is not at {path}: set FINTECH2021_SOURCE to its file or folder"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    content = path.read_bytes()
+    return path
+
+
+@pytest.fixture(scope="session")
+def source_lines(source_path: Path) -> list[str]:
+    """The lines of the source text, once it is the one that was read."""
+    content = source_path.read_bytes()
     (report,) = (source for source in Source.all() if source.kind == "report")
-    assert store.digest(content) == report.sha256, f"{path} is not the text that was read"
+    assert store.digest(content) == report.sha256, f"{source_path} is not the text that was read"
     return content.decode("utf-8").split("\n")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .descriptors import Descriptor, Field
     from .relations import Comparison
 
-__all__ = ["Judgement", "audit", "judge", "judgements", "read_operand"]
+__all__ = ["NUMBERS", "Judgement", "audit", "judge", "judgements", "read_operand"]
 
 
 class Judgement(NamedTuple):
@@ -62,10 +62,11 @@ def audit(dataset: DatasetName | None = None) -> pd.DataFrame:
         ],
         columns=["claim_id", "kind", "statement_en", *Judgement._fields[1:]],
     )
-    return frame.astype(dict.fromkeys(_NUMBERS, "float64"))
+    return frame.astype(dict.fromkeys(NUMBERS, "float64"))
 
 
-_NUMBERS = ("printed_low", "printed_high", "computed_low", "computed_high", "distance")
+NUMBERS = ("printed_low", "printed_high", "computed_low", "computed_high", "distance")
+"""The columns of an audit that hold numbers."""
 
 
 def judgements(dataset: str | None = None) -> tuple[Judgement, ...]:

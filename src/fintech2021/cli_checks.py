@@ -53,7 +53,9 @@ def audit(dataset: str | None, form: str, *, failed: bool) -> None:
     elif form == "json":
         terminal.print_json([_numbered(judgement) for judgement in shown])
     else:
-        terminal.print_table([Heading(name, numeric="_" in name[1:]) for name in names], rows)
+        terminal.print_table(
+            [Heading(name, numeric=name in auditing.NUMBERS) for name in names], rows
+        )
     if failed and shown:
         raise SystemExit(1)
 
