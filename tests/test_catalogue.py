@@ -9,6 +9,7 @@ import pytest
 import fintech2021 as ft
 from fintech2021 import catalogue, cells, store
 from made_up import publish
+from made_up_versions import STAFF, WHY
 
 if TYPE_CHECKING:
     from fintech2021._names import DatasetName
@@ -148,3 +149,123 @@ def test_the_digest_of_a_descriptor_stands_in_the_register(name: DatasetName) ->
         content = store.read_unchecked(f"{name}/{version}.json")
         assert f"{name},{version},{store.digest(content)}" in register
         assert json.loads(content)["version"] == version
+
+
+SPECIFIERS = {
+    "1.0.0": "1.0.0",
+    "==1.0.0": "1.0.0",
+    "==1.0": "1.0.0",
+    "==1.*": "1.1.0",
+    "~=1.0": "1.1.0",
+    "~=1.0.0": "1.0.0",
+    ">=1.1,<2": "1.1.0",
+    ">=1.1, <2": "1.1.0",
+    "<2": "1.1.0",
+    "!=2.0.0": "1.1.0",
+    ">=1": "2.0.0",
+    "~=2.0": "2.0.0",
+    " ~=1.0 ": "1.1.0",
+    "===1.1.0": "1.1.0",
+}
+
+
+@pytest.mark.usefixtures("three_banks")
+@pytest.mark.parametrize("request_", SPECIFIERS)
+def test_a_request_gets_the_newest_version_that_it_admits(request_: str) -> None:
+    assert ft.info("banks", request_).version == SPECIFIERS[request_]
+
+
+@pytest.mark.usefixtures("three_banks")
+@pytest.mark.parametrize(
+    "request_", ["~=3.0", ">2", "<1", ">=1.1,<1.1", "==9.9.9", "1.0", "v1.0.0"]
+)
+def test_a_request_that_admits_no_version_names_those_that_exist(request_: str) -> None:
+    with pytest.raises(ft.UnknownVersionError, match=r"Known: 1\.0\.0, 1\.1\.0, 2\.0\.0"):
+        ft.info("banks", request_)
+
+
+@pytest.mark.parametrize(
+    "request_", ["~=1", ">=", "=>1.0", ">=one", "~1.0", ">=1.0 or <2", "<", "^1"]
+)
+def test_a_specifier_that_cannot_be_read_says_how_to_write_one(request_: str) -> None:
+    with pytest.raises(ft.UnknownVersionError, match=r"cannot be read; write a version .* ~=1\.0"):
+        ft.info("banks", request_)
+
+
+@pytest.mark.usefixtures("three_banks")
+def test_requests_that_meet_get_the_newest_version_that_all_admit() -> None:
+    assert catalogue.find("banks", {"one": "~=1.0", "another": ">=1.0"}) == "1.1.0"
+    assert catalogue.find("banks", {"one": "~=1.0", "another": "!=1.1.0"}) == "1.0.0"
+
+
+@pytest.mark.usefixtures("three_banks")
+def test_requests_that_contradict_each_other_are_all_named() -> None:
+    with pytest.raises(ft.UnknownVersionError) as caught:
+        catalogue.find("banks", {"one": "~=1.0", "another": ">=2"})
+    assert "'~=1.0 and >=2'" in str(caught.value)
+    assert "The requests that met are one: ~=1.0, another: >=2." in str(caught.value)
+
+
+@pytest.mark.usefixtures("three_banks")
+def test_a_single_request_is_not_said_to_have_met_another() -> None:
+    with pytest.raises(ft.UnknownVersionError) as caught:
+        catalogue.find("banks", {"one": "~=3.0"})
+    assert "met" not in str(caught.value)
+
+
+@pytest.mark.usefixtures("three_banks")
+def test_a_version_that_is_superseded_says_why_and_the_others_do_not() -> None:
+    assert [ft.info("banks", v).superseded for v in STAFF] == [None, WHY, None]
+
+
+def test_a_whole_dataset_may_be_superseded(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = {("banks", ""): "all of it", ("banks", "1.0.0"): "this one"}
+    monkeypatch.setattr(catalogue, "_superseded", lambda: marks)
+    load = catalogue._load.__wrapped__
+    assert load("banks", "1.0.0").superseded == "this one"
+    del marks["banks", "1.0.0"]
+    assert load("banks", "1.0.0").superseded == "all of it"
+    assert load("regions", "1.0.0").superseded is None
+
+
+def test_a_cell_that_is_faithful_has_no_repair() -> None:
+    assert ft.info("banks", "1.0.0").repair("icbc", "tech_staff") is None
+
+
+@pytest.mark.usefixtures("three_banks")
+def test_a_repaired_cell_names_its_erratum_and_no_other_cell_does() -> None:
+    descriptor = ft.info("banks", "2.0.0")
+    assert descriptor.repair("icbc", "tech_staff") == "made_up"
+    assert descriptor.repair("icbc", "tech_spend_cny") is None
+    assert descriptor.repair("abc", "tech_staff") is None
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_repair_of_a_published_version_rests_on_an_erratum(name: DatasetName) -> None:
+    known = {erratum.erratum_id for erratum in ft.Erratum.all()}
+    for version in catalogue.versions(name):
+        assert {repair.erratum_id for repair in ft.info(name, version).repairs} <= known
+
+
+@pytest.mark.parametrize("path", ["register.csv", "editions.json", "superseded.csv"])
+@pytest.mark.parametrize("content", [b"", b"a,b\nc", b"\xff\xfe"])
+def test_an_index_that_cannot_be_read_is_damaged(
+    path: str, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = store.read_unchecked
+    monkeypatch.setattr(
+        store, "read_unchecked", lambda asked: content if asked == path else read(asked)
+    )
+    for cached in (catalogue._register, catalogue.editions, catalogue._superseded, catalogue._load):
+        cached.cache_clear()
+    try:
+        with pytest.raises(ft.IntegrityError, match=path):
+            (ft.catalog(), ft.editions(), ft.load("banks"))
+    finally:
+        for cached in (
+            catalogue._register,
+            catalogue.editions,
+            catalogue._superseded,
+            catalogue._load,
+        ):
+            cached.cache_clear()

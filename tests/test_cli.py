@@ -287,8 +287,8 @@ def test_source_says_line_and_printed_characters() -> None:
 
 
 def test_validate_prints_one_line_per_dataset_that_is_named() -> None:
-    assert output("validate", "virtual_banks", "banks") == (
-        "virtual_banks 1.0.0: valid, 8 rows\nbanks 1.0.0: valid, 18 rows\n"
+    assert output("validate", "private_banks", "banks") == (
+        "private_banks 1.0.0: valid, 5 rows\nbanks 1.0.0: valid, 18 rows\n"
     )
 
 
@@ -299,9 +299,9 @@ def test_validate_takes_every_dataset_when_none_is_named() -> None:
 
 @pytest.mark.usefixtures("damaged_banks")
 def test_validate_goes_on_after_a_failure_and_exits_with_1() -> None:
-    result = invoke("validate", "banks", "virtual_banks")
+    result = invoke("validate", "banks", "private_banks")
     assert result.exit_code == 1
-    assert result.stdout == "banks 1.0.0: INVALID\nvirtual_banks 1.0.0: valid, 8 rows\n"
+    assert result.stdout == "banks 1.0.0: INVALID\nprivate_banks 1.0.0: valid, 5 rows\n"
     assert result.stderr == "The packaged file banks/1.0.0.csv is damaged\n"
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -281,3 +284,27 @@ def test_a_text_of_white_space_is_found_wherever_it_stands(row: int, column: str
     frame = ft.load_banks().astype({column: object})
     frame.loc[row, column] = "\n"
     assert column in failures(frame).failures["column"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("switch", "value"),
+    [("PANDERA_VALIDATION_ENABLED", "False"), ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY")],
+)
+def test_no_environment_variable_makes_a_bad_frame_pass(switch: str, value: str) -> None:
+    code = """
+import fintech2021 as ft
+banks = ft.load_banks()
+banks.loc[0, "bank_type"] = "no such type"
+try:
+    ft.validate(banks, "banks")
+except ft.ValidationError:
+    print("refused")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, switch: value},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "refused\n"

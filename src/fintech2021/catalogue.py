@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from . import cells, store
 from .descriptors import parse_descriptor
-from .errors import UnknownDatasetError, UnknownVersionError
+from .errors import IntegrityError, UnknownDatasetError, UnknownVersionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .descriptors import Descriptor
 
@@ -37,11 +37,33 @@ class Edition:
     datasets: Mapping[str, str]
 
 
+_Parsed = TypeVar("_Parsed")
+
+
+def _parsed(path: str, parser: Callable[[bytes], _Parsed]) -> _Parsed:
+    """Return what a file says that no digest guards, or say that it is damaged."""
+    try:
+        return parser(store.read_unchecked(path))
+    except (ValueError, LookupError, TypeError, AttributeError) as cause:
+        raise IntegrityError(
+            f"The packaged file {path} is damaged: {cause!r}. {store.CURE}"
+        ) from cause
+
+
 @cache
 def _register() -> Mapping[str, Mapping[str, str]]:
     """Dataset, version and the SHA-256 of its descriptor, in the order of publication."""
+    return _parsed("register.csv", _read_register)
+
+
+_REGISTER = "dataset,version,sha256"
+
+
+def _read_register(content: bytes) -> Mapping[str, Mapping[str, str]]:
     register: dict[str, dict[str, str]] = {}
-    _, *lines = store.read_unchecked("register.csv").decode("ascii").splitlines()
+    header, *lines = content.decode("ascii").splitlines()
+    if header != _REGISTER:
+        raise ValueError(f"its head is {header!r}")
     for line in lines:
         dataset, version, sha256 = line.split(",")
         register.setdefault(dataset, {})[version] = sha256
@@ -51,10 +73,13 @@ def _register() -> Mapping[str, Mapping[str, str]]:
 @cache
 def editions() -> Mapping[str, Edition]:
     """Return every edition by name, oldest first."""
-    document = json.loads(store.read_unchecked("editions.json"))
+    return _parsed("editions.json", _read_editions)
+
+
+def _read_editions(content: bytes) -> Mapping[str, Edition]:
     return {
         name: Edition(name, entry["status"], entry.get("published_on"), entry["datasets"])
-        for name, entry in document.items()
+        for name, entry in json.loads(content).items()
     }
 
 
@@ -129,7 +154,11 @@ def descriptor(name: str, requests: Mapping[str, str] | None = None) -> Descript
 @cache
 def _superseded() -> Mapping[tuple[str, str], str]:
     """Return why a version, or with an empty version a whole dataset, is superseded."""
-    _, rows = cells.read_table(store.read_unchecked("superseded.csv"))
+    return _parsed("superseded.csv", _read_superseded)
+
+
+def _read_superseded(content: bytes) -> Mapping[tuple[str, str], str]:
+    _, rows = cells.read_table(content)
     return {(name, version): reason for name, version, reason in rows}
 
 

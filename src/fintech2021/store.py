@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-__all__ = ["data_dir", "digest", "read", "read_unchecked"]
+__all__ = ["CURE", "data_dir", "digest", "read", "read_unchecked"]
 
 _LOADER: Any = __spec__.loader
-_CURE = "Reinstall the package: pip install --force-reinstall fintech2021"
+CURE = "Reinstall the package: pip install --force-reinstall fintech2021"
 
 
 def digest(content: bytes) -> str:
@@ -31,7 +31,7 @@ def read_unchecked(path: str) -> bytes:
     try:
         content: bytes = _LOADER.get_data(place)
     except OSError as cause:
-        raise IntegrityError(f"The packaged file {path} is missing. {_CURE}") from cause
+        raise IntegrityError(f"The packaged file {path} is missing. {CURE}") from cause
     return content
 
 
@@ -43,7 +43,7 @@ def read(path: str, sha256: str) -> bytes:
     if found != sha256:
         raise IntegrityError(
             f"The packaged file {path} is damaged: published with SHA-256 {sha256}, "
-            f"found {found}. {_CURE}"
+            f"found {found}. {CURE}"
         )
     return content
 

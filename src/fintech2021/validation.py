@@ -72,10 +72,13 @@ def validate(
     descriptor = pins.descriptor(name, version)
     _require_frame(frame, descriptor)
     contract = schema(name, version, rules=rules)
+    from pandera.config import ValidationDepth, config_context
     from pandera.errors import SchemaErrors
 
+    whole = ValidationDepth.SCHEMA_AND_DATA
     try:
-        contract.validate(frame.reset_index(drop=True), lazy=True)
+        with config_context(validation_enabled=True, validation_depth=whole):
+            contract.validate(frame.reset_index(drop=True), lazy=True)
     except SchemaErrors as cause:
         failures = _failures(cause, frame.index.tolist())
         raise ValidationError(_message(failures, descriptor), failures) from None
