@@ -2,28 +2,12 @@
 
 from importlib import import_module
 
+from . import errors
 from ._names import OWNERS
 
 HOMES = {
     "auditing": ("audit",),
-    "errors": (
-        "Fintech2021Error",
-        "IntegrityError",
-        "LockError",
-        "MissingDependencyError",
-        "PinError",
-        "RecordVersionError",
-        "RelationError",
-        "SourceTextError",
-        "UnknownBackendError",
-        "UnknownColumnError",
-        "UnknownDatasetError",
-        "UnknownEditionError",
-        "UnknownKeyError",
-        "UnknownNameError",
-        "UnknownVersionError",
-        "ValidationError",
-    ),
+    "errors": tuple(errors.__all__),
     "compare": ("Difference", "diff"),
     "ledger": ("Coverage", "Verification", "coverage", "verify"),
     "loaders": ("load",),

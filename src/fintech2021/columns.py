@@ -17,12 +17,19 @@ __all__ = [
     "Alpha2",
     "Column",
     "Count",
+    "NameEn",
+    "NameZh",
     "Names",
+    "Note",
     "Percent",
     "Period",
+    "Position",
     "Slug",
     "Slugs",
+    "SourceIds",
     "Text",
+    "TitleEn",
+    "TitleZh",
     "Year",
     "editorial",
     "printed",
@@ -70,3 +77,13 @@ Percent = Annotated[Decimal, Ge(0), Le(100)]
 """A share as printed: 2.70 stands for 2.70 %."""
 Names = tuple[Text, ...]
 Slugs = tuple[Slug, ...]
+
+NameEn = Annotated[Text, editorial("English name", "英文名称")]
+NameZh = Annotated[Text, printed("Chinese name", "中文名称")]
+TitleEn = Annotated[Text, editorial("Title", "英文标题")]
+TitleZh = Annotated[Text, editorial("Chinese title", "中文标题")]
+Note = Annotated[Text, editorial("Note", "备注", missing="nothing to add")]
+Position = Annotated[int, Ge(1), editorial("Position", "次序")]
+SourceIds = Annotated[
+    Slugs, public("Sources", "来源", references="sources", missing="no page was found")
+]

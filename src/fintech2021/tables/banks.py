@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Count, Percent, Slug, Text, Year, editorial, printed
+from fintech2021.columns import Count, NameEn, NameZh, Percent, Slug, Year, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, observed
 
@@ -43,9 +43,9 @@ class Bank(Record):
 
     bank_id: Annotated[Slug, editorial("Bank", "银行标识", references="institutions")]
     """Identifier of the bank."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the bank."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Short Chinese name as the table prints it."""
     bank_type: Annotated[
         BankType,

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge
-
-from fintech2021.columns import Slug, Slugs, Text, editorial, printed
+from fintech2021.columns import Position, Slug, Slugs, Text, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 
@@ -50,7 +48,7 @@ class CaseStudy(Record):
         | None
     ) = None
     """Place of the case."""
-    position: Annotated[int, Ge(1), editorial("Position", "次序")]
+    position: Position
     """Order in the report."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, Text, editorial, printed
+from fintech2021.columns import NameEn, NameZh, Period, Slug, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 from fintech2021.yearmonth import YearMonth
@@ -37,9 +37,9 @@ class DirectBank(Record):
 
     bank_id: Annotated[Slug, editorial("Bank", "银行标识", references="institutions")]
     """Identifier of the bank."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the bank."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     parent_id: (
         Annotated[

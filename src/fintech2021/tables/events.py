@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, Text, editorial, printed
+from fintech2021.columns import Period, Slug, TitleEn, TitleZh, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 from fintech2021.tables.vocabulary import Topic
@@ -40,9 +40,9 @@ class Event(Record):
     """Identifier of the row."""
     date: Annotated[Period, printed("Date", "日期", unit="period")]
     """ISO 8601 date or interval, as precise as printed."""
-    title_en: Annotated[Text, editorial("Title", "英文标题")]
+    title_en: TitleEn
     """What happened, in English."""
-    title_zh: Annotated[Text, editorial("Chinese title", "中文标题")]
+    title_zh: TitleZh
     """What happened, in Chinese."""
     kind: Annotated[EventKind, editorial("Kind", "类别")]
     """What the date stands for."""

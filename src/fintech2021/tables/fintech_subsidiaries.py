@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Count, Slug, Text, editorial, printed
+from fintech2021.columns import Count, NameEn, NameZh, Slug, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, observed
 from fintech2021.yearmonth import YearMonth
@@ -34,9 +34,9 @@ class FintechSubsidiary(Record):
 
     subsidiary_id: Annotated[Slug, editorial("Subsidiary", "子公司标识", references="institutions")]
     """Identifier of the company."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the company."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     parent_id: Annotated[Slug, editorial("Parent bank", "母行", references="institutions")]
     """Bank that founded the company."""

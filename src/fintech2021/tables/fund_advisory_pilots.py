@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Count, Slug, Text, editorial, printed
+from fintech2021.columns import Count, NameEn, NameZh, Slug, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, observed
 
@@ -52,9 +52,9 @@ class FundAdvisoryPilot(Record):
 
     institution_id: Annotated[Slug, editorial("Institution", "机构标识", references="institutions")]
     """Identifier of the institution."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the institution."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     pilot_type: Annotated[PilotType, editorial("Type", "类型")]
     """Kind of institution under which the table lists it."""

@@ -14,8 +14,9 @@ from typing import Annotated, ClassVar
 from fintech2021.columns import (
     Count,
     Names,
+    Note,
     Slug,
-    Slugs,
+    SourceIds,
     Text,
     Year,
     editorial,
@@ -68,14 +69,9 @@ class FundingRound(Record):
         Annotated[bool, editorial("Confirmed", "是否证实", missing="not looked into")] | None
     ) = None
     """Whether public pages confirm the round; since 1.1.0."""
-    source_ids: (
-        Annotated[
-            Slugs, public("Sources", "来源", references="sources", missing="no page was found")
-        ]
-        | None
-    ) = None
+    source_ids: SourceIds | None = None
     """Pages that the public columns of the row rest on; since 1.1.0."""
-    note: Annotated[Text, editorial("Note", "备注", missing="nothing to add")] | None = None
+    note: Note | None = None
     """A doubt, or how the pages and the report differ; since 1.1.0."""
 
 

@@ -10,7 +10,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Count, Percent, Period, Slug, Text, editorial, printed
+from fintech2021.columns import (
+    Count,
+    Percent,
+    Period,
+    Slug,
+    TitleEn,
+    TitleZh,
+    editorial,
+    printed,
+)
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Currency, Industry, Qualifier
@@ -47,9 +56,9 @@ class FundingStatistic(Record):
 
     statistic_id: Annotated[Slug, editorial("Statistic", "统计标识")]
     """Identifier of the row."""
-    title_en: Annotated[Text, editorial("Title", "英文标题")]
+    title_en: TitleEn
     """What is counted, in English."""
-    title_zh: Annotated[Text, editorial("Chinese title", "中文标题")]
+    title_zh: TitleZh
     """What is counted, in Chinese."""
     region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]
     """Where the companies are."""

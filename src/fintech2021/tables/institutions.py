@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Alpha2, Slug, Text, editorial, printed
+from fintech2021.columns import Alpha2, NameEn, Slug, Text, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, has_no_loops
 
@@ -60,7 +60,7 @@ class Institution(Record):
 
     institution_id: Annotated[Slug, editorial("Institution", "机构标识")]
     """Identifier that other tables refer to."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name."""
     name_zh: (
         Annotated[Text, printed("Chinese name", "中文名称", missing="no Chinese name is printed")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Count, Percent, Slug, Text, Year, editorial, printed
+from fintech2021.columns import Count, NameEn, NameZh, Percent, Slug, Year, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, observed
 
@@ -34,9 +34,9 @@ class InternetLifeInsurer(Record):
 
     insurer_id: Annotated[Slug, editorial("Insurer", "公司标识", references="institutions")]
     """Identifier of the insurer."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the insurer."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     rank: Annotated[int, Ge(1), printed("Rank", "排名", unit="rank")]
     """Place in the table, 1 the largest."""

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Percent, Period, Slug, Text, editorial, printed
+from fintech2021.columns import NameEn, NameZh, Percent, Period, Slug, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 
@@ -30,9 +30,9 @@ class InternetPropertyInsurer(Record):
 
     insurer_id: Annotated[Slug, editorial("Insurer", "公司标识", references="institutions")]
     """Identifier of the insurer."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the insurer."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     rank: Annotated[int, Ge(1), editorial("Rank", "排名", unit="rank")]
     """Place, taken from the order of the names."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, Text, editorial, printed
+from fintech2021.columns import Period, Slug, Text, TitleEn, TitleZh, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Qualifier, Topic, Unit
@@ -33,9 +33,9 @@ class Observation(Record):
     """Identifier of the row."""
     indicator: Annotated[Slug, editorial("Indicator", "指标标识")]
     """What is measured, the same for the same thing at other times and places."""
-    title_en: Annotated[Text, editorial("Title", "英文标题")]
+    title_en: TitleEn
     """What is measured, in English."""
-    title_zh: Annotated[Text, editorial("Chinese title", "中文标题")]
+    title_zh: TitleZh
     """What is measured, in Chinese."""
     value: Annotated[Decimal, printed("Value", "数值", unit="unit of the row")]
     """The figure in base units; the lower end of a range; negative for a decline."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, Text, editorial, printed
+from fintech2021.columns import Period, Slug, TitleEn, TitleZh, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Qualifier, Unit
@@ -37,9 +37,9 @@ class OpenBankingMetric(Record):
     """Identifier of the bank."""
     metric: Annotated[Slug, editorial("Metric", "指标标识")]
     """What is counted."""
-    title_en: Annotated[Text, editorial("Title", "英文标题")]
+    title_en: TitleEn
     """What is counted, in English."""
-    title_zh: Annotated[Text, editorial("Chinese title", "中文标题")]
+    title_zh: TitleZh
     """What is counted, in Chinese."""
     value: Annotated[Decimal, printed("Value", "数值", unit="unit of the row")]
     """The figure, in the row's unit."""

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le
 
-from fintech2021.columns import Slug, Text, Year, editorial, printed
+from fintech2021.columns import NameEn, NameZh, Slug, Year, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, observed
 
@@ -29,9 +29,9 @@ class PrivateBank(Record):
 
     bank_id: Annotated[Slug, editorial("Bank", "银行标识", references="institutions")]
     """Identifier of the bank."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the bank."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     tier: Annotated[int, Ge(1), Le(5), printed("Tier", "梯队")]
     """Tier into which the report puts the bank, 1 the highest."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, Text, editorial, printed
+from fintech2021.columns import Period, Slug, Text, TitleEn, TitleZh, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Qualifier, Unit
@@ -55,9 +55,9 @@ class Ranking(Record):
     """What is ranked."""
     metric: Annotated[Slug, editorial("Metric", "指标标识")]
     """Which figure of the ranking."""
-    title_en: Annotated[Text, editorial("Title", "英文标题")]
+    title_en: TitleEn
     """The figure in English words."""
-    title_zh: Annotated[Text, editorial("Chinese title", "中文标题")]
+    title_zh: TitleZh
     """The figure in Chinese words."""
     value: Annotated[Decimal, printed("Value", "数值", unit="unit of the row")]
     """The figure, in the row's unit."""

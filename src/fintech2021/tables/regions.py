@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Slug, Text, editorial, printed
+from fintech2021.columns import NameEn, NameZh, Slug, Text, editorial
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, has_no_loops
 
@@ -34,9 +34,9 @@ class Region(Record):
 
     region_id: Annotated[Slug, editorial("Region", "地区标识")]
     """Identifier that other tables refer to."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as the report prints it."""
     level: Annotated[RegionLevel, editorial("Level", "层级")]
     """Size of the place; municipalities such as Beijing are provinces."""

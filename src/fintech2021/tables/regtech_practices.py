@@ -10,9 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge
-
-from fintech2021.columns import Names, Slug, Slugs, Text, editorial, printed
+from fintech2021.columns import Names, Position, Slug, Slugs, Text, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 
@@ -58,7 +56,7 @@ class RegtechPractice(Record):
     """Technologies as printed."""
     measure_en: Annotated[Text, editorial("Measure", "举措")]
     """What is done, described here."""
-    position: Annotated[int, Ge(1), editorial("Position", "次序")]
+    position: Position
     """Order in the table."""
 
 

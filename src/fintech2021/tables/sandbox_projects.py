@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Names, Slug, Slugs, Text, editorial, public
+from fintech2021.columns import NameEn, Names, Note, Slug, Slugs, Text, editorial, public
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 
@@ -66,7 +66,7 @@ class SandboxProject(Record):
 
     project_id: Annotated[Slug, editorial("Project", "项目标识")]
     """Identifier: region, batch and a short English name."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """Our translation of the project's name."""
     name_zh: Annotated[Text, public("Chinese name", "中文名称")] | None = None
     """Chinese name of the project."""
@@ -92,7 +92,7 @@ class SandboxProject(Record):
     """Supported by two or more pages, by one, or inferred in part."""
     source_ids: Annotated[Slugs, public("Sources", "来源", references="sources")]
     """Pages that the row rests on."""
-    note: Annotated[Text, editorial("Note", "备注", missing="nothing to add")] | None = None
+    note: Note | None = None
     """A doubt or conflict between pages."""
 
 

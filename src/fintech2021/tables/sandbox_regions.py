@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021.columns import (
     Count,
+    NameEn,
+    NameZh,
     Percent,
     Slug,
-    Slugs,
+    SourceIds,
     Text,
     editorial,
     printed,
@@ -43,9 +45,9 @@ class SandboxRegion(Record):
 
     region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]
     """Identifier of the region."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the region."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     as_of: Annotated[YearMonth, printed("As of", "截至")]
     """Month that the count describes."""
@@ -61,12 +63,7 @@ class SandboxRegion(Record):
         Annotated[Text, editorial("Caveat", "注意事项", missing="nothing speaks against it")] | None
     ) = None
     """What public pages say against the printed count; since 1.1.0."""
-    source_ids: (
-        Annotated[
-            Slugs, public("Sources", "来源", references="sources", missing="no page was found")
-        ]
-        | None
-    ) = None
+    source_ids: SourceIds | None = None
     """Pages that the public columns of the row rest on; since 1.1.0."""
 
 

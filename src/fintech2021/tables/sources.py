@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
-from fintech2021.columns import Count, Slug, Text, editorial, public
+from fintech2021.columns import Count, Note, Slug, Text, editorial, public
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
 
@@ -70,7 +70,7 @@ class Source(Record):
         Annotated[Count, editorial("Lines", "行数", missing="not a file that was read")] | None
     ) = None
     """Number of line ends in the file that was read."""
-    note: Annotated[Text, editorial("Note", "备注", missing="nothing to add")] | None = None
+    note: Note | None = None
     """What a reader should know about the page."""
 
 

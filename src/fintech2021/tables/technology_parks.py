@@ -11,9 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge
-
-from fintech2021.columns import Slug, Text, editorial, printed
+from fintech2021.columns import NameEn, NameZh, Position, Slug, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule, observed
 from fintech2021.yearmonth import YearMonth
@@ -43,9 +41,9 @@ class TechnologyPark(Record):
     """Identifier of the park."""
     kind: Annotated[ParkKind, editorial("Kind", "类别")]
     """Which of the two tables lists it."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name, translated here."""
-    name_zh: Annotated[Text, printed("Chinese name", "中文名称")]
+    name_zh: NameZh
     """Chinese name as printed."""
     region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]
     """Heading under which the table prints the park."""
@@ -53,7 +51,7 @@ class TechnologyPark(Record):
         Annotated[YearMonth, printed("Founded", "成立时间", missing="no date is printed")] | None
     ) = None
     """Month of foundation."""
-    position: Annotated[int, Ge(1), editorial("Position", "次序")]
+    position: Position
     """Order in the table, the left column first."""
 
 

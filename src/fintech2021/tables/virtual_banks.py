@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021.columns import (
     Count,
+    NameEn,
     Names,
+    Note,
     Percent,
     Slug,
-    Slugs,
+    SourceIds,
     Text,
     editorial,
     printed,
@@ -72,7 +74,7 @@ class VirtualBank(Record):
 
     bank_id: Annotated[Slug, editorial("Bank", "银行标识", references="institutions")]
     """Identifier of the bank."""
-    name_en: Annotated[Text, editorial("English name", "英文名称")]
+    name_en: NameEn
     """English name of the bank."""
     name_zh: (
         Annotated[Text, printed("Chinese name", "中文名称", missing="no Chinese name is printed")]
@@ -107,14 +109,9 @@ class VirtualBank(Record):
         | None
     ) = None
     """English name that the bank took later; since 1.1.0."""
-    source_ids: (
-        Annotated[
-            Slugs, public("Sources", "来源", references="sources", missing="no page was found")
-        ]
-        | None
-    ) = None
+    source_ids: SourceIds | None = None
     """Pages that the public columns of the row rest on; since 1.1.0."""
-    note: Annotated[Text, editorial("Note", "备注", missing="nothing to add")] | None = None
+    note: Note | None = None
     """A doubt, or how the pages and the report differ; since 1.1.0."""
 
 
