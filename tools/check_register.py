@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = "src/fintech2021/data"
@@ -39,17 +40,27 @@ def publishing_commits(folder: Path) -> dict[str, str]:
     commits = git("log", "--format=%H", "--reverse", "--", f"{DATA}/editions.json", folder=folder)
     found: dict[str, str] = {}
     for commit in commits.split():
-        editions = json.loads(git("show", f"{commit}:{DATA}/editions.json", folder=folder))
-        for name, edition in editions.items():
+        for name, edition in editions_at(commit, folder).items():
             if edition["status"] == "published":
                 found.setdefault(name, commit)
     return found
 
 
+def editions_at(commit: str, folder: Path) -> dict[str, Any]:
+    """Return the editions as a commit left them."""
+    found: dict[str, Any] = json.loads(git("show", f"{commit}:{DATA}/editions.json", folder=folder))
+    return found
+
+
 def changes(folder: Path) -> list[str]:
     """Return what has changed since it was published."""
-    now = register_at("HEAD", folder)
-    return [
+    now, editions = register_at("HEAD", folder), editions_at("HEAD", folder)
+    moved = [
+        f"edition {edition} no longer is what it was when it was published"
+        for edition, commit in publishing_commits(folder).items()
+        if editions.get(edition) != editions_at(commit, folder)[edition]
+    ]
+    return moved + [
         f"{name} {version}, published in {edition}: registered as {digest}, now {now.get(item)}"
         for edition, commit in publishing_commits(folder).items()
         for item, digest in register_at(commit, folder).items()
