@@ -118,11 +118,17 @@ def _pins(pins: Pins | None) -> Mapping[str, str]:
         return dict(pins)
     if pins in catalogue.editions():
         return catalogue.editions()[pins].datasets  # type: ignore[index]
-    if isinstance(pins, str) and not os.path.splitext(pins)[1].strip(".0123456789"):  # noqa: PTH122
+    if isinstance(pins, str) and not _is_path(pins):
         raise UnknownEditionError("edition", pins, catalogue.editions(), hint=_LOCK_HINT)
     from . import lockfile
 
     return lockfile.verify_lock(pins)
+
+
+def _is_path(name: str) -> bool:
+    """Tell a lock file from a mistyped edition: by its folder, its ending, or its being there."""
+    head, tail = os.path.split(name)
+    return bool(head) or tail.endswith((".lock", ".toml")) or os.path.exists(name)  # noqa: PTH110
 
 
 _LOCK_HINT = "A lock file is given by its path, for instance fintech2021.lock."
