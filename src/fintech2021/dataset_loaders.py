@@ -124,7 +124,7 @@ def load_claims(*, version: str | None = None, backend: Any = "pandas") -> Any:
     parts, shares with their wholes, growth with both ends, the same quantity printed twice,
     counts of what can be counted: throughout the report's text.
 
-    Returns a fresh frame of 195 rows; see `load` for the parameters and errors.
+    Returns a fresh frame of 188 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -147,7 +147,7 @@ def load_claims(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
     >>> import fintech2021 as ft
     >>> ft.load_claims(version="1.0.0").shape
-    (195, 8)
+    (188, 8)
 
     """
     return load("claims", version, backend=backend)
@@ -1028,7 +1028,7 @@ def load_verdicts(*, version: str | None = None, backend: Any = "pandas") -> Any
     What became of a claim. Source: computed from the claims and the printed characters of their
     operands, in exact intervals.
 
-    Returns a fresh frame of 195 rows; see `load` for the parameters and errors.
+    Returns a fresh frame of 188 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -1051,7 +1051,7 @@ def load_verdicts(*, version: str | None = None, backend: Any = "pandas") -> Any
 
     >>> import fintech2021 as ft
     >>> ft.load_verdicts(version="1.0.0").shape
-    (195, 8)
+    (188, 8)
 
     """
     return load("verdicts", version, backend=backend)
