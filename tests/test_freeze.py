@@ -1,21 +1,27 @@
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import shutil
+import sys
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import freeze
 from fintech2021 import catalogue, cells, store
+from fintech2021.descriptors import parse_descriptor
 from freeze import ROOT, Workspace
 from models import models
 from transcript import FreezeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from fintech2021.records import Record
 
 MODELS = models()
 
@@ -262,3 +268,179 @@ def test_a_file_that_nobody_published_is_noticed(work: Workspace) -> None:
 def test_every_packaged_table_has_its_one_spelling(name: str) -> None:
     for path in Workspace().data.joinpath(name).glob("*.csv"):
         assert cells.write_table(*cells.read_table(path.read_bytes())) == path.read_bytes()
+
+
+NOTE = '''
+    note: Annotated[Text, editorial("Note", "备注", missing="nothing to note")] | None = None
+    """What is there to note."""
+'''
+
+
+@pytest.fixture
+def with_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, type[Record]]:
+    """The models, but that of banks has a column of notes more."""
+    source = Path(inspect.getfile(MODELS["banks"])).read_text("utf-8")
+    last = '"""Technology staff as a percentage of all staff."""\n'
+    imported = "from fintech2021.columns import Text, editorial\n"
+    (tmp_path / "banks_with_note.py").write_text(
+        source.replace(
+            "from fintech2021.columns", f"{imported}from fintech2021.columns", 1
+        ).replace(last, last + NOTE),
+        "utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "banks_with_note", raising=False)
+    return MODELS | {"banks": import_module("banks_with_note").Bank}
+
+
+def transcribe(work: Workspace, version: str) -> Path:
+    """Transcribe a version of banks that is the same as 1.0.0, and return its table."""
+    folder = work.transcription / "banks"
+    for path in folder.glob("*.csv"):
+        if not path.name.startswith("1.0.0."):
+            path.unlink()
+    for kind in ("csv", "provenance.csv"):
+        shutil.copy(folder / f"1.0.0.{kind}", folder / f"{version}.{kind}")
+    return folder / f"{version}.csv"
+
+
+def places(table: Path) -> Path:
+    return table.with_name(f"{table.stem}.provenance.csv")
+
+
+@pytest.fixture
+def only_first(published: Workspace) -> Workspace:
+    """Published data in which banks has no version but 1.0.0."""
+    for path in published.data.joinpath("banks").iterdir():
+        if not path.name.startswith("1.0.0."):
+            path.unlink()
+    editions = published.editions()
+    for edition in editions.values():
+        edition["datasets"]["banks"] = "1.0.0"
+    (published.data / "editions.json").write_bytes(freeze._json(editions))
+    return published
+
+
+@pytest.mark.parametrize(("version", "step"), [("1.1.0", "minor"), ("1.0.1", "patch")])
+def test_a_changed_value_is_no_minor_or_patch_version_and_its_cell_is_named(
+    only_first: Workspace, version: str, step: str
+) -> None:
+    table = transcribe(only_first, version)
+    replace(table, b",35400,", b",35401,")
+    replace(places(table), b",35400,", b",35401,")
+    with pytest.raises(FreezeError) as caught:
+        freeze.freeze(only_first, MODELS, opened="2099.1")
+    assert str(caught.value).splitlines() == [
+        f"banks {version} would be a {step} step, but the difference demands a major one:",
+        f"banks 1.0.0 → {version}: major step",
+        "~ icbc | tech_staff: 35400 → 35401",
+    ]
+    assert not (only_first.data / "banks" / f"{version}.csv").exists()
+
+
+def test_a_changed_value_is_a_major_version(only_first: Workspace) -> None:
+    table = transcribe(only_first, "2.0.0")
+    replace(table, b",35400,", b",35401,")
+    replace(places(table), b",35400,", b",35401,")
+    written = freeze.freeze(only_first, MODELS, opened="2099.1")
+    assert "banks/2.0.0.csv" in written
+    assert b",35401," in (only_first.data / "banks" / "2.0.0.csv").read_bytes()
+    assert only_first.editions()["2099.1"]["datasets"]["banks"] == "2.0.0"
+
+
+def test_nothing_new_may_be_any_later_version(only_first: Workspace) -> None:
+    transcribe(only_first, "1.0.1")
+    assert "banks/1.0.1.csv" in freeze.freeze(only_first, MODELS, opened="2099.1")
+
+
+def note(table: Path) -> None:
+    """Add the column of notes, with a note on icbc."""
+    header, rows = cells.read_table(table.read_bytes())
+    noted = [[*row, "the largest" if row[0] == "icbc" else ""] for row in rows]
+    table.write_bytes(cells.write_table([*header, "note"], noted))
+
+
+def test_an_added_column_is_a_minor_version(
+    only_first: Workspace, with_note: dict[str, type[Record]]
+) -> None:
+    note(transcribe(only_first, "1.1.0"))
+    assert "banks/1.1.0.csv" in freeze.freeze(only_first, with_note, opened="2099.1")
+    descriptor = json.loads((only_first.data / "banks" / "1.1.0.json").read_bytes())
+    assert descriptor["schema"]["fields"][-1]["name"] == "note"
+
+
+def test_an_added_column_is_no_patch_and_is_named(
+    only_first: Workspace, with_note: dict[str, type[Record]]
+) -> None:
+    note(transcribe(only_first, "1.0.1"))
+    with pytest.raises(FreezeError) as caught:
+        freeze.freeze(only_first, with_note, opened="2099.1")
+    assert str(caught.value).splitlines() == [
+        "banks 1.0.1 would be a patch step, but the difference demands a minor one:",
+        "banks 1.0.0 → 1.0.1: minor step",
+        "+ column note: string optional",
+        "+ icbc | note: the largest",
+    ]
+
+
+def test_a_version_is_compared_with_the_one_before_it_not_with_a_later_one(
+    only_first: Workspace,
+) -> None:
+    table = transcribe(only_first, "2.0.0")
+    replace(table, b",35400,", b",35401,")
+    replace(places(table), b",35400,", b",35401,")
+    freeze.freeze(only_first, MODELS, opened="2099.1")
+    table.unlink()
+    places(table).unlink()
+    transcribe(only_first, "1.0.1")
+    assert "banks/1.0.1.csv" in freeze.freeze(only_first, MODELS)
+
+
+def repaired(work: Workspace, cell: str) -> Workspace:
+    """Transcribe banks 2.0.0 with another value at icbc, and a repair of one cell."""
+    table = transcribe(work, "2.0.0")
+    replace(table, b",35400,", b",35401,")
+    table.with_name("2.0.0.repairs.csv").write_text(
+        f"key,column,erratum_id\n{cell},made_up\n", "utf-8"
+    )
+    return work
+
+
+def test_a_value_that_the_report_does_not_print_needs_a_repair(only_first: Workspace) -> None:
+    replace(transcribe(only_first, "2.0.0"), b",35400,", b",35401,")
+    with pytest.raises(FreezeError, match="tech_staff is '35401', but line 1641 prints '35400'"):
+        freeze.freeze(only_first, MODELS, opened="2099.1")
+
+
+def test_a_repair_is_frozen_with_the_erratum_on_which_it_rests(only_first: Workspace) -> None:
+    work = repaired(only_first, "icbc,tech_staff")
+    assert "banks/2.0.0.json" in freeze.freeze(work, MODELS, opened="2099.1")
+    descriptor = parse_descriptor(json.loads((work.data / "banks" / "2.0.0.json").read_bytes()))
+    assert descriptor.repair("icbc", "tech_staff") == "made_up"
+    assert b",35400," in (work.data / "banks" / "2.0.0.provenance.csv").read_bytes()
+
+
+def test_a_repair_of_another_cell_does_not_help(only_first: Workspace) -> None:
+    work = repaired(only_first, "abc,tech_staff")
+    with pytest.raises(FreezeError) as caught:
+        freeze.freeze(work, MODELS, opened="2099.1")
+    assert str(caught.value).splitlines() == [
+        "banks 2.0.0: abc: the repair of tech_staff repairs nothing",
+        "banks 2.0.0: icbc: tech_staff is '35401', but line 1641 prints '35400' and the scale is 1",
+    ]
+
+
+def test_a_repair_that_repairs_nothing_is_refused(only_first: Workspace) -> None:
+    table = transcribe(only_first, "2.0.0")
+    table.with_name("2.0.0.repairs.csv").write_text(
+        "key,column,erratum_id\nicbc,tech_staff,made_up\n", "utf-8"
+    )
+    with pytest.raises(FreezeError, match="icbc: the repair of tech_staff repairs nothing"):
+        freeze.freeze(only_first, MODELS, opened="2099.1")
+
+
+@pytest.mark.parametrize("cell", ["nobody,tech_staff", "icbc,no_column", "icbc,name_en"])
+def test_a_repair_of_a_cell_that_has_no_place_is_refused(only_first: Workspace, cell: str) -> None:
+    work = repaired(only_first, f"icbc,tech_staff,made_up\n{cell}")
+    with pytest.raises(FreezeError, match="repairs nothing"):
+        freeze.freeze(work, MODELS, opened="2099.1")

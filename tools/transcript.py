@@ -164,6 +164,8 @@ class Transcript:
                     yield fault
                 if not fault and (key, column) in repaired:
                     yield f"{key}: the repair of {column} repairs nothing"
+        for key, column in sorted(repaired - cited):
+            yield f"{key}: the repair of {column} repairs nothing: the cell has no place"
         for key, row in texts.items():
             for name, text in row.items():
                 if text and fields[name].origin == "printed" and (key, name) not in cited:
