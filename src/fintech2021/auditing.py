@@ -7,9 +7,9 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import pins, provenance
-from .errors import UnknownKeyError
-from .intervals import Interval, hedged, of_printed
-from .relations import Operand, comparisons
+from .errors import RelationError
+from .operands import read_operand
+from .relations import comparisons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ._names import DatasetName
-    from .descriptors import Descriptor, Field
-    from .relations import Comparison
+    from .intervals import Interval
+    from .relations import Comparison, Operand
 
-__all__ = ["NUMBERS", "Judgement", "audit", "judge", "judgements", "read_operand"]
+__all__ = ["NUMBERS", "Judgement", "audit", "judge", "judgements"]
 
 
 class Judgement(NamedTuple):
@@ -44,7 +44,8 @@ def audit(dataset: DatasetName | None = None) -> pd.DataFrame:
     where unbounded), ``distance`` (by which a failing claim misses) and ``verdict_unhedged`` (the
     verdict if every figure were meant exactly). A claim holds if the numbers that its printed
     figures can stand for make it true somewhere; it is vacuous if the report's hedges make failing
-    impossible. Raises `UnknownDatasetError`.
+    impossible. Pins choose the versions of the operands, and of the claims where they name some;
+    claims were judged for those of their edition. Raises `UnknownDatasetError`.
 
     >>> import fintech2021 as ft
     >>> verdicts = ft.audit("sandbox_regions")
@@ -94,6 +95,8 @@ def judge(
     claim_id: str, relation: str, operands: list[str], read: Callable[[str, bool], Operand]
 ) -> Judgement:
     """Return the judgement on one claim, whose operands `read` turns into intervals."""
+    if len(operands) > len(ascii_lowercase):
+        raise RelationError(f"{claim_id} has {len(operands)} operands, more than there are letters")
     named = list(zip(ascii_lowercase, operands, strict=False))
     widened, plain = (
         comparisons(relation, {letter: read(text, hedges) for letter, text in named})
@@ -131,52 +134,6 @@ def _short(number: Decimal, context: Context) -> Decimal | None:
     return None if number.is_infinite() else _plain(context.plus(number))
 
 
-def read_operand(text: str, hedges: bool) -> Operand:  # noqa: FBT001
-    """Return the cells that an operand names, as text and as the numbers that they can be."""
-    dataset, key, column = text.split("/")
-    descriptor = pins.descriptor(dataset)
-    field = descriptor.field(column)
-    chosen = _chosen(descriptor, key)
-    numeric = field.type in {"integer", "number"}
-    return Operand(
-        [row[column] for row in chosen.values() if row[column]],
-        [
-            _interval(descriptor, field, name, row, hedges=hedges)
-            for name, row in chosen.items()
-            if numeric and row[column]
-        ],
-    )
-
-
-def _chosen(descriptor: Descriptor, key: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the rows that the key of an operand names: one, or those that have certain texts."""
-    rows = provenance.rows(descriptor)
-    if not key.startswith("*"):
-        if key not in rows:
-            raise UnknownKeyError(f"row of {descriptor.name} with the key", key, rows)
-        return {key: rows[key]}
-    wanted = dict(pair.split("=") for pair in key[2:-1].split(",") if pair)
-    return {
-        name: row for name, row in rows.items() if all(row[c] == text for c, text in wanted.items())
-    }
-
-
 def _plain(number: Decimal) -> Decimal:
     """Return a number without trailing zeros and without an exponent."""
     return Decimal(format(number.normalize(), "f"))
-
-
-_COUNTED = frozenset({"count", "rank", "years", "days"})
-
-
-def _interval(
-    descriptor: Descriptor, field: Field, key: str, row: Mapping[str, str], *, hedges: bool
-) -> Interval:
-    places = provenance.places(descriptor).get((key, field.name), ())
-    if not places or descriptor.repair(key, field.name):
-        return Interval.exact(Decimal(row[field.name]))
-    characters = "".join(place.printed for place in places)
-    counted = field.unit is None or bool({field.unit, row.get("unit")} & _COUNTED)
-    whole = abs(places[0].scale) == 1 and "." not in characters
-    found = of_printed(characters, places[0].scale, exact=counted and whole)
-    return hedged(found, row.get("qualifier", "")) if hedges else found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -111,7 +110,7 @@ def info(dataset: str, version: str | None, form: str) -> None:
     """Describe DATASET: columns, units, origin, caveats, digest."""
     descriptor = pins.descriptor(dataset, version)
     if form == "json":
-        terminal.print_json({**asdict(descriptor), "versions": descriptor.versions})
+        terminal.print_json(descriptor.as_dict())
     else:
         click.echo(str(descriptor))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from annotated_types import Ge, Le
 from pydantic import StringConstraints
@@ -37,8 +37,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class Column(NamedTuple):
     """What a column means: where its values come from, its titles, unit and references."""
 
     title_en: str
@@ -47,8 +46,12 @@ class Column:
     unit: str | None = None
     references: str | None = None
     missing: str = "not stated in the report"
-    labels: Mapping[str, str] = field(default_factory=dict)
-    printed_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = MappingProxyType({})
+    printed_as: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def __hash__(self) -> int:
+        """Type hints are hashed where they are joined, and mappings cannot be."""
+        return id(self)
 
 
 printed = partial(Column, origin="printed")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import store
 from .errors import UnknownColumnError
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Descriptor", "Field", "Repair", "parse_descriptor"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One column of a dataset version."""
 
     name: str
@@ -37,8 +37,7 @@ class Field:
     missing: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A cell whose printed characters are a misprint: its value is the reading of an erratum."""
 
     key: str
@@ -46,7 +45,7 @@ class Repair:
     erratum_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Descriptor:
     """Everything that is known about one published version of one dataset."""
 
@@ -76,6 +75,15 @@ class Descriptor:
     def content(self) -> bytes:
         """The bytes of the CSV file, compared with the published digest."""
         return store.read(self.path, self.sha256)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything as plain dictionaries, lists and texts."""
+        columns = [
+            {**field._asdict(), "labels": dict(field.labels), "printed_as": dict(field.printed_as)}
+            for field in self.columns
+        ]
+        repairs = [repair._asdict() for repair in self.repairs]
+        return {**vars(self), "columns": columns, "repairs": repairs}
 
     def repair(self, key: str, column: str) -> str | None:
         """Return the erratum on which the repair of a cell rests, ``None`` for a faithful one."""
@@ -158,7 +166,11 @@ def _field(field: Mapping[str, Any]) -> Field:
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),
         enum=tuple(limits.get("enum", ())),
-        labels={label["value"]: label["label"] for label in field.get("categories", ())},
-        printed_as={value: tuple(words) for value, words in field.get("printed_as", {}).items()},
+        labels=MappingProxyType(
+            {label["value"]: label["label"] for label in field.get("categories", ())}
+        ),
+        printed_as=MappingProxyType(
+            {value: tuple(words) for value, words in field.get("printed_as", {}).items()}
+        ),
         missing=next((label["label"] for label in field.get("missingValues", ())), None),
     )
