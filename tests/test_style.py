@@ -24,6 +24,7 @@ FLOORS = (
     {"lockfile", "intervals"},
     {"pins", "relations"},
     {"frames", "records", "contracts", "provenance", "compare"},
+    {"operands"},
     {"tables", "loaders", "validation", "overview", "ledger", "auditing"},
     {"dataset_loaders", "export", "charts", "testing", "terminal"},
     {"cli_checks", "cli_versions"},

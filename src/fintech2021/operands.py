@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import pins, provenance
 from .errors import RelationError, UnknownKeyError
@@ -11,11 +12,60 @@ from .intervals import Interval, hedged, of_printed
 from .relations import Operand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from .descriptors import Descriptor, Field
+    from .provenance import Place
 
-__all__ = ["cells_of", "read_operand"]
+__all__ = ["Cell", "cells_of", "read_operand"]
+
+
+class Cell(NamedTuple):
+    """A cell with a value, as an operand of a claim."""
+
+    descriptor: Descriptor
+    key: str
+    field: Field
+    row: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """The value as text."""
+        return self.row[self.field.name]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is a number."""
+        return self.field.type in {"integer", "number"}
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the number is printed; nowhere for a repaired one and for a year, a date's part."""
+        if self.field.unit == "year" or self.descriptor.repair(self.key, self.field.name):
+            return ()
+        return provenance.places(self.descriptor).get((self.key, self.field.name), ())
+
+    @property
+    def qualifier(self) -> str:
+        """The hedge that widens the number, or nothing."""
+        return self.row.get("qualifier", "") if self.places else ""
+
+    @property
+    def interval(self) -> Interval:
+        """All numbers that round to the printed one; a number that is not printed is itself."""
+        if not self.places:
+            return Interval.exact(Decimal(self.text))
+        characters = "".join(place.printed for place in self.places)
+        scale = self.places[0].scale
+        whole = abs(scale) == 1 and "." not in characters
+        return of_printed(characters, scale, exact=self._is_counted and whole)
+
+    @property
+    def _is_counted(self) -> bool:
+        return self.field.unit is None or bool({self.field.unit, self.row.get("unit")} & _COUNTED)
+
+
+_COUNTED = frozenset({"count", "rank", "years", "days"})
 
 
 def read_operand(text: str, hedges: bool) -> Operand:  # noqa: FBT001
@@ -24,60 +74,51 @@ def read_operand(text: str, hedges: bool) -> Operand:  # noqa: FBT001
     Raises `RelationError` for what is no operand, and `UnknownDatasetError`, `UnknownKeyError` or
     `UnknownColumnError` for what does not exist.
     """
-    dataset, key, column = _parts(text)
-    descriptor = pins.descriptor(dataset)
-    field = descriptor.field(column)
-    chosen = _chosen(descriptor, key)
-    numeric = field.type in {"integer", "number"}
+    cells = cells_of(text)
+    numbers = (cell for cell in cells if cell.is_number)
     return Operand(
-        [row[column] for row in chosen.values() if row[column]],
-        [
-            _interval(descriptor, field, name, row, hedges=hedges)
-            for name, row in chosen.items()
-            if numeric and row[column]
-        ],
+        [cell.text for cell in cells],
+        [hedged(cell.interval, cell.qualifier if hedges else "") for cell in numbers],
     )
 
 
-def _parts(text: str) -> list[str]:
-    parts = text.split("/")
-    if len(parts) != 3:  # noqa: PLR2004
+def cells_of(text: str) -> tuple[Cell, ...]:
+    """Return the cells with a value that an operand names, in the order of rows; raises likewise.
+
+    An operand is ``dataset/key/column``. The key ``*`` is every row, ``*[column=text]`` the rows
+    with that text; several such conditions have commas between them.
+    """
+    written = _OPERAND.fullmatch(text)
+    if written is None:
         raise RelationError(f"The operand {text!r} is not written dataset/key/column")
-    return parts
+    descriptor = pins.descriptor(written["dataset"])
+    field = descriptor.field(written["column"])
+    cells = (Cell(descriptor, key, field, row) for key, row in _chosen(descriptor, written["key"]))
+    return tuple(cell for cell in cells if cell.text)
 
 
-def _chosen(descriptor: Descriptor, key: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the rows that the key of an operand names: one, or those that have certain texts."""
+_OPERAND = re.compile(r"(?P<dataset>[^/]+)/(?P<key>[^/]+)/(?P<column>[^/]+)")
+_CONDITION = r"([^][,=]+)=([^][,=]*)"
+_SELECTOR = re.compile(rf"\*(?:\[{_CONDITION}(?:,{_CONDITION})*\])?")
+
+
+def _chosen(descriptor: Descriptor, key: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the rows that the key of an operand names: one, or those that have certain texts."""
     rows = provenance.rows(descriptor)
-    if not key.startswith("*"):
-        if key not in rows:
-            raise UnknownKeyError(f"row of {descriptor.name} with the key", key, rows)
-        return {key: rows[key]}
-    wanted = [(descriptor.field(column).name, text) for column, text in _wanted(key)]
-    return {name: row for name, row in rows.items() if all(row[c] == text for c, text in wanted)}
+    if key.startswith("*"):
+        wanted = _wanted(descriptor, key)
+        yield from (
+            (name, row) for name, row in rows.items() if all(row[c] == text for c, text in wanted)
+        )
+    elif key in rows:
+        yield key, rows[key]
+    else:
+        raise UnknownKeyError(f"row of {descriptor.name} with the key", key, rows)
 
 
-def _wanted(key: str) -> list[tuple[str, str]]:
-    """Return the columns and texts that ``*[column=text,column=text]`` asks for; ``*`` for none."""
-    if key == "*":
-        return []
-    pairs = [pair.split("=") for pair in key[2:-1].split(",")]
-    if not (key.startswith("*[") and key.endswith("]") and all(len(pair) == 2 for pair in pairs)):  # noqa: PLR2004
+def _wanted(descriptor: Descriptor, key: str) -> list[tuple[str, str]]:
+    """Return the columns and the texts that a selector asks for."""
+    if not _SELECTOR.fullmatch(key):
         raise RelationError(f"The selector {key!r} is not written *[column=text]")
-    return [(column, text) for column, text in pairs]
-
-
-_COUNTED = frozenset({"count", "rank", "years", "days"})
-
-
-def _interval(
-    descriptor: Descriptor, field: Field, key: str, row: Mapping[str, str], *, hedges: bool
-) -> Interval:
-    places = provenance.places(descriptor).get((key, field.name), ())
-    if not places or descriptor.repair(key, field.name):
-        return Interval.exact(Decimal(row[field.name]))
-    characters = "".join(place.printed for place in places)
-    counted = field.unit is None or bool({field.unit, row.get("unit")} & _COUNTED)
-    whole = abs(places[0].scale) == 1 and "." not in characters
-    found = of_printed(characters, places[0].scale, exact=counted and whole)
-    return hedged(found, row.get("qualifier", "")) if hedges else found
+    conditions = re.findall(_CONDITION, key)
+    return [(descriptor.field(column).name, text) for column, text in conditions]
