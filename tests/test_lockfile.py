@@ -6,14 +6,18 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import fintech2021 as ft
 from fintech2021 import catalogue, lockfile, store
-from made_up_versions import write
+from made_up_versions import forget, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(ft.__file__).parent
 DATASETS = catalogue.datasets()
@@ -34,7 +38,7 @@ def lock(tmp_path: Path) -> Path:
 def test_a_lock_file_is_toml_with_version_and_digest_of_every_dataset() -> None:
     document = tomllib.loads(locked())
     assert document["format"] == 1
-    assert document["package"] == version("fintech2021")
+    assert document["package"] == metadata.version("fintech2021")
     assert document["datasets"] == {
         name: {
             "version": catalogue.descriptor(name).version,
@@ -56,6 +60,14 @@ def test_a_lock_file_of_some_datasets_is_no_edition() -> None:
 def test_an_older_edition_is_named_too() -> None:
     with ft.pinned("2026.1"):
         assert tomllib.loads(lockfile.lock_text(map(ft.info, DATASETS)))["edition"] == "2026.1"  # type: ignore[arg-type]
+
+
+def test_a_bare_copy_of_the_package_can_be_locked_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", unknown)
+    assert tomllib.loads(locked("banks"))["package"] == "0+unknown"
 
 
 def test_a_lock_file_says_how_it_is_made_and_ends_with_a_line_end() -> None:
@@ -208,6 +220,29 @@ def test_a_missing_installed_file_is_named(installed: Path, lock: Path) -> None:
     assert done.returncode == 1
     assert f"banks 1.0.0: locked SHA-256 {catalogue.descriptor('banks').sha256}" in done.stderr
     assert "banks/1.0.0.csv is missing" in done.stderr
+
+
+@pytest.fixture
+def damaged_description() -> Iterator[None]:
+    packaged = store.read_unchecked
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            store,
+            "read_unchecked",
+            lambda path: packaged(path) + b" " * (path == "banks/1.0.0.json"),
+        )
+        forget()
+        yield
+    forget()
+
+
+def test_a_damaged_description_is_named_with_what_was_locked(
+    lock: Path, request: pytest.FixtureRequest
+) -> None:
+    lock.write_text(locked("banks"), "utf-8")
+    request.getfixturevalue("damaged_description")
+    with pytest.raises(ft.LockError, match=r"banks 1\.0\.0: locked SHA-256 .*json is damaged"):
+        ft.verify_lock(lock)
 
 
 def test_a_package_that_has_newer_data_gives_the_locked_ones(installed: Path, lock: Path) -> None:

@@ -27,17 +27,10 @@ HOMES = {
 def find(name: str) -> object:
     """Return the public object of that name."""
     if name == "__version__":
-        return _version()
+        from .release import installed
+
+        return installed()
     return getattr(import_module(f"fintech2021.{_home(name)}"), name)
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("fintech2021")
-    except PackageNotFoundError:  # A bare copy of the package: in a zip, in a frozen app.
-        return "0+unknown"
 
 
 def _home(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from . import catalogue, store
+from . import catalogue, release, store
 from .errors import Fintech2021Error, IntegrityError, LockError
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ _FORMAT = 1
 
 def lock_text(descriptors: Iterable[Descriptor]) -> str:
     """Return the text of a lock file that holds these dataset versions."""
-    from importlib.metadata import version
-
     found = list(descriptors)
     versions = {item.name: item.version for item in found}
     editions = catalogue.editions().values()
@@ -32,7 +30,7 @@ def lock_text(descriptors: Iterable[Descriptor]) -> str:
         "# `fintech2021 lock --check`; commit it, do not edit it.",
         f"format = {_FORMAT}",
         f'edition = "{names[-1] if names else ""}"',
-        f'package = "{version("fintech2021")}"',
+        f'package = "{release.installed()}"',
     )
     tables = (
         f'\n[datasets.{item.name}]\nversion = "{item.version}"\nsha256 = "{item.sha256}"'
