@@ -29,6 +29,15 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured: the properties that they record as ``summary``."""
+    reports = (report for group in terminalreporter.stats.values() for report in group)
+    calls = (report for report in reports if getattr(report, "when", None) == "call")
+    for name, line in (found for report in calls for found in report.user_properties):
+        if name == "summary":
+            terminalreporter.write_line(line)
+
+
 def _source_file() -> Path:
     named = os.environ.get("FINTECH2021_SOURCE")
     place = Path(named) if named else ROOT.parent / "shared" / "source"
