@@ -1,0 +1,435 @@
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from string import ascii_lowercase
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fintech2021 as ft
+from fintech2021 import auditing, operands, pins, provenance
+from fintech2021.cli import cli
+from fintech2021.intervals import Interval, hedged
+from fintech2021.relations import Operand
+
+FAILS = [
+    "ai_totals_disagree",
+    "bank_it_market_compound_growth",
+    "biometrics_cagr",
+    "blockchain_parks_table_rows",
+    "clustar_latency_possible",
+    "clustar_latency_restated",
+    "public_cloud_segments",
+]
+LIFE_INSURERS = [
+    f"life_insurance_top_{n}_by_{by}"
+    for n in ("three", "five", "ten")
+    for by in ("shares", "premiums")
+]
+HOLDS = [
+    *LIFE_INSURERS,
+    "bank_fintech_subsidiaries_rows",
+    "bank_fintech_subsidiaries_sum",
+    "china_life_market_share",
+    "fintech_subsidiaries_city_banks_rows",
+    "fintech_subsidiaries_joint_stock_rows",
+    "fintech_subsidiaries_rural_unions_rows",
+    "fintech_subsidiaries_state_owned_rows",
+    "fund_advisory_pilots_rows",
+    "fund_advisory_pilots_sum",
+    "large_state_banks_tech_spend_sum",
+    "sandbox_projects_total",
+]
+VERDICTS = {"holds", "fails", "vacuous"}
+COLUMNS = ["claim_id", "kind", "statement_en", *auditing.Judgement._fields[1:]]
+CLAIMS = provenance.rows(pins.descriptor("claims"))
+ERRATA = provenance.rows(pins.descriptor("errata"))
+EVERY = pytest.mark.parametrize("claim_id", CLAIMS)
+
+
+def operands_of(claim_id: str) -> list[str]:
+    return CLAIMS[claim_id]["operands"].split(";")
+
+
+def cells(claim_id: str) -> list[operands.Cell]:
+    return [cell for text in operands_of(claim_id) for cell in operands.cells_of(text)]
+
+
+def judged(relation: str, *texts: str) -> auditing.Judgement:
+    return auditing.judge("made_up", relation, list(texts), operands.read_operand)
+
+
+def only(text: str, *, hedges: bool = True) -> Interval:
+    (interval,) = operands.read_operand(text, hedges).intervals
+    return interval
+
+
+# The claims of the edition, and their verdicts
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> dict[str, str]:
+    return {found.claim_id: found.verdict for found in auditing.judgements()}
+
+
+@pytest.mark.parametrize("claim_id", FAILS)
+def test_a_known_contradiction_of_the_report_fails(claim_id: str, verdicts: dict[str, str]) -> None:
+    assert verdicts[claim_id] == "fails"
+
+
+@pytest.mark.parametrize("claim_id", HOLDS)
+def test_a_known_sum_or_share_of_the_report_holds(claim_id: str, verdicts: dict[str, str]) -> None:
+    assert verdicts[claim_id] == "holds"
+
+
+def test_the_share_of_every_life_insurer_holds(verdicts: dict[str, str]) -> None:
+    shares = [claim_id for claim_id in verdicts if claim_id.endswith("_life_market_share")]
+    shares += ["picc_health_market_share", "ping_an_health_market_share"]
+    assert [verdicts[claim_id] for claim_id in shares] == ["holds"] * 10
+
+
+def test_the_sandbox_has_ninety_projects() -> None:
+    assert only("observations/cn_sandbox_projects_2021_06/value") == Interval.exact(90)
+
+
+def test_the_fund_advisory_pilot_has_sixty_institutions() -> None:
+    assert only("observations/cn_fund_advisory_pilot_institutions/value") == Interval.exact(60)
+
+
+def test_there_are_at_least_150_claims_and_over_85_percent_hold(verdicts: dict[str, str]) -> None:
+    held = [verdict for verdict in verdicts.values() if verdict == "holds"]
+    assert len(verdicts) >= 150
+    assert len(held) / len(verdicts) > 0.85
+
+
+def test_the_frozen_verdicts_are_those_of_the_audit_now() -> None:
+    rows = provenance.rows(pins.descriptor("verdicts"))
+    frozen = {key: list(row.values()) for key, row in rows.items()}
+    now = {
+        found.claim_id: ["" if value is None else str(value) for value in found]
+        for found in auditing.judgements()
+    }
+    changed = sorted(key for key in frozen | now if frozen.get(key) != now.get(key))
+    assert changed == [], (
+        "a change of the data changes these verdicts: look at each, give every failure an erratum, "
+        "then acknowledge them with python tools/verdicts.py VERSION and freeze"
+    )
+
+
+@EVERY
+def test_a_claim_was_judged_for_the_versions_of_the_edition(claim_id: str) -> None:
+    found = {(cell.descriptor.name, cell.descriptor.version) for cell in cells(claim_id)}
+    assert CLAIMS[claim_id]["versions"] == ";".join(f"{name} {v}" for name, v in sorted(found))
+
+
+@EVERY
+def test_every_operand_of_a_claim_has_a_cell_and_a_letter_in_the_relation(claim_id: str) -> None:
+    texts = operands_of(claim_id)
+    assert all(operands.cells_of(text) for text in texts)
+    names = re.findall(r"\b[a-z]\b", CLAIMS[claim_id]["relation"])
+    assert set(names) == set(ascii_lowercase[: len(texts)])
+
+
+@EVERY
+def test_a_claim_cites_the_lines_where_its_operands_are_printed(claim_id: str) -> None:
+    lines = {
+        place.line
+        for cell in cells(claim_id)
+        for place in provenance.places(cell.descriptor).get((cell.key, cell.field.name), ())
+    }
+    assert lines
+    assert CLAIMS[claim_id]["lines"] == ";".join(map(str, sorted(lines)))
+
+
+def test_every_claim_that_fails_has_an_erratum(verdicts: dict[str, str]) -> None:
+    explained = {key for row in ERRATA.values() for key in row["claim_ids"].split(";")}
+    assert {key for key, verdict in verdicts.items() if verdict == "fails"} <= explained
+
+
+def test_every_claim_that_an_erratum_names_exists() -> None:
+    named = {key for row in ERRATA.values() for key in row["claim_ids"].split(";") if key}
+    assert named <= CLAIMS.keys()
+
+
+# The audit as a frame
+
+
+def test_an_audit_has_one_row_per_claim_in_their_order() -> None:
+    found = ft.audit()
+    assert list(found.columns) == COLUMNS
+    assert found["claim_id"].tolist() == list(CLAIMS)
+
+
+def test_an_unbounded_end_is_missing_and_all_ends_are_floats() -> None:
+    found = ft.audit().set_index("claim_id")
+    assert found["printed_high"].isna()["e_cny_scenarios_restated"]
+    assert {str(found[name].dtype) for name in auditing.NUMBERS} == {"float64"}
+
+
+def test_an_audit_of_one_dataset_has_just_the_claims_with_a_cell_of_it() -> None:
+    expected = [
+        key for key in CLAIMS if any(text.startswith("banks/") for text in operands_of(key))
+    ]
+    assert ft.audit("banks")["claim_id"].tolist() == expected
+    assert "large_state_banks_tech_spend_sum" in expected
+
+
+def test_a_dataset_without_a_claim_has_an_empty_audit_of_the_same_shape() -> None:
+    found = ft.audit("sources")
+    assert (len(found), list(found.columns)) == (0, COLUMNS)
+
+
+def test_an_unknown_dataset_names_the_close_match() -> None:
+    with pytest.raises(ft.UnknownDatasetError, match="'banks'"):
+        ft.audit("bank")  # type: ignore[arg-type]
+
+
+def test_changing_an_audit_changes_no_other() -> None:
+    found = ft.audit()
+    found["verdict"] = "changed"
+    assert "changed" not in set(ft.audit()["verdict"])
+
+
+# Pins
+
+
+def test_an_edition_without_claims_is_judged_by_the_claims_of_the_newest() -> None:
+    with ft.pinned("2026.1"):
+        assert pins.descriptor("observations").version == "1.0.0"
+        found = ft.audit()
+    assert found["claim_id"].tolist() == list(CLAIMS)
+    assert found.equals(ft.audit())
+
+
+def test_pins_choose_the_version_of_the_operands() -> None:
+    (pinned,) = operands.cells_of("observations/dajia_smart_badges_in_use/period")
+    with ft.pinned("2026.1"):
+        (printed,) = operands.cells_of("observations/dajia_smart_badges_in_use/period")
+    assert (pinned.text, printed.text) == ("2021-09", "2121-09")
+
+
+# What an operand stands for
+
+
+def test_a_printed_number_stands_for_all_that_round_to_it() -> None:
+    assert only("banks/icbc/tech_spend_cny") == Interval(
+        Decimal(23_818_500_000), Decimal(23_819_500_000)
+    )
+
+
+def test_a_count_that_is_printed_in_full_is_exact() -> None:
+    assert only("banks/icbc/tech_staff") == Interval.exact(35400)
+
+
+def test_a_count_in_larger_units_is_rounded() -> None:
+    assert only("observations/cn_internet_users_2021_06/value").low < Decimal(1_011_000_000)
+
+
+def test_a_percentage_without_decimals_is_rounded() -> None:
+    assert only("sandbox_regions/beijing/share_pct").low % 1 == Decimal("0.5")
+
+
+def test_a_hedge_widens_a_number_unless_hedges_are_left_out() -> None:
+    text = "observations/cn_e_cny_personal_wallets_2021_10/value"
+    about = "observations/cn_large_state_owned_banks_tech_spend_share_2020/value"
+    assert only(text) == only(text, hedges=False)
+    assert only(about) == hedged(only(about, hedges=False), "about")
+    assert only(about) != only(about, hedges=False)
+
+
+def test_a_hedge_can_make_failing_impossible() -> None:
+    found = {judgement.claim_id: judgement for judgement in auditing.judgements()}
+    assert found["ai_core_cagr"].verdict == "vacuous"
+    assert found["ai_core_cagr"].verdict_unhedged == "fails"
+
+
+def test_a_number_that_is_not_printed_is_itself() -> None:
+    (cell, *_) = operands.cells_of("internet_property_insurers/*/rank")
+    assert (cell.places, cell.interval, cell.qualifier) == ((), Interval.exact(1), "")
+
+
+def test_a_year_is_itself() -> None:
+    assert only("banks/icbc/fiscal_year") == Interval.exact(2020)
+
+
+@pytest.mark.usefixtures("three_banks")
+def test_a_repaired_number_is_itself_whatever_was_printed() -> None:
+    with ft.pinned(banks="1.1.0"):
+        (cell,) = operands.cells_of("banks/icbc/tech_staff")
+        assert (cell.places, cell.interval) == ((), Interval.exact(35401))
+
+
+def test_a_selector_names_the_rows_with_all_of_its_texts() -> None:
+    found = operands.cells_of("technology_parks/*[kind=big_data,region_id=henan]/park_id")
+    assert {(cell.row["kind"], cell.row["region_id"]) for cell in found} == {("big_data", "henan")}
+
+
+def test_an_empty_cell_is_no_cell_of_an_operand() -> None:
+    assert operands.cells_of("banks/czb/tech_spend_cny") == ()
+
+
+def test_a_text_is_counted_but_has_no_number() -> None:
+    assert operands.read_operand("banks/icbc/name_en", hedges=True) == Operand(
+        ["Industrial and Commercial Bank of China"], []
+    )
+
+
+def test_every_column_of_every_dataset_can_be_an_operand() -> None:
+    for name in ft.catalog()["name"]:
+        for field in pins.descriptor(name).columns:
+            operands.read_operand(f"{name}/*/{field.name}", hedges=True)
+
+
+# What is no operand
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "banks",
+        "banks/icbc",
+        "banks/icbc/tech_staff/",
+        "banks//tech_staff",
+        "/icbc/tech_staff",
+    ],
+)
+def test_what_is_no_operand_is_named_with_the_way_to_write_one(text: str) -> None:
+    with pytest.raises(ft.RelationError) as caught:
+        judged("a = 1", text)
+    assert str(caught.value) == f"The operand {text!r} is not written dataset/key/column"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "*icbc",
+        "*bank_type=state_owned",
+        "*[]",
+        "*[bank_type]",
+        "*[bank_type=state_owned",
+        "*[bank_type=state_owned,]",
+        "*[bank_type=a=b]",
+        "*[=a]",
+    ],
+)
+def test_what_is_no_selector_is_named_with_the_way_to_write_one(key: str) -> None:
+    with pytest.raises(ft.RelationError) as caught:
+        judged("sum(a) = 1", f"banks/{key}/tech_staff")
+    assert str(caught.value) == f"The selector {key!r} is not written *[column=text]"
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "close"),
+    [
+        ("bank/icbc/tech_staff", ft.UnknownDatasetError, "banks"),
+        ("banks/icbk/tech_staff", ft.UnknownKeyError, "icbc"),
+        ("banks/icbc/tech_stuff", ft.UnknownColumnError, "tech_staff"),
+        ("banks/*[bank_typ=x]/tech_staff", ft.UnknownColumnError, "bank_type"),
+    ],
+)
+def test_an_operand_that_does_not_exist_names_the_close_match(
+    text: str, error: type[ft.UnknownNameError], close: str
+) -> None:
+    with pytest.raises(error, match=f"Did you mean .*'{close}'"):
+        judged("a = 1", text)
+
+
+PIECES = ["banks", "icbc", "*", "[", "]", "=", ",", "/", "tech_staff", "bank_type", "\n"]
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
+def test_an_odd_operand_gives_cells_or_an_error_of_this_library(text: str) -> None:
+    with contextlib.suppress(ft.RelationError, ft.UnknownNameError):
+        assert all(isinstance(cell, operands.Cell) for cell in operands.cells_of(text))
+
+
+@given(st.text(alphabet="ab()=<>+-*/0123456789.sum, ", max_size=20))
+def test_an_odd_relation_gives_a_verdict_or_a_relation_error(relation: str) -> None:
+    with contextlib.suppress(ft.RelationError):
+        assert judged(relation, "banks/icbc/tech_staff").verdict in VERDICTS
+
+
+def test_more_operands_than_letters_are_refused() -> None:
+    with pytest.raises(ft.RelationError, match="27 operands, more than there are letters"):
+        judged("a = a", *["banks/icbc/tech_staff"] * 27)
+
+
+def test_a_letter_stands_for_one_cell_unless_a_function_takes_it() -> None:
+    with pytest.raises(ft.RelationError):
+        judged("a = 1", "banks/*/tech_staff")
+    assert judged("count(a) = 16", "banks/*/tech_staff").verdict == "holds"
+
+
+# How a verdict is reached
+
+
+def test_a_failing_comparison_of_a_chain_decides() -> None:
+    found = judged("1 < 2 < 2", "banks/icbc/tech_staff")
+    assert found.verdict == "fails"
+    assert (found.printed_low, found.computed_low) == (Decimal(2), Decimal(2))
+
+
+def test_the_distance_is_that_of_the_nearest_numbers() -> None:
+    found = judged("a = 35399", "banks/icbc/tech_staff")
+    assert (found.verdict, found.distance) == ("fails", Decimal(1))
+
+
+def test_a_division_by_what_can_be_zero_makes_a_claim_vacuous() -> None:
+    assert judged("1 / (a - a) = 5", "banks/icbc/tech_spend_cny").verdict == "vacuous"
+
+
+# The command
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["audit", *arguments], prog_name="fintech2021")
+
+
+def test_the_command_prints_every_claim_and_succeeds() -> None:
+    result = invoke()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert all(claim_id in result.stdout for claim_id in CLAIMS)
+
+
+def test_failed_prints_only_what_fails_and_exits_with_1(verdicts: dict[str, str]) -> None:
+    result = invoke("--failed", "--format", "json")
+    shown = {row["claim_id"]: row["verdict"] for row in json.loads(result.stdout)}
+    assert shown == {key: verdict for key, verdict in verdicts.items() if verdict == "fails"}
+    assert result.exit_code == 1
+
+
+def test_failed_succeeds_where_nothing_fails() -> None:
+    result = invoke("sandbox_regions", "--failed", "--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+def test_a_csv_file_has_the_decimals_as_they_are_frozen() -> None:
+    result = invoke("--format", "csv")
+    rows = {row["claim_id"]: row for row in csv.DictReader(io.StringIO(result.stdout))}
+    assert rows == provenance.rows(pins.descriptor("verdicts"))
+
+
+def test_json_has_numbers_and_null_for_an_unbounded_end() -> None:
+    rows = {row["claim_id"]: row for row in json.loads(invoke("--format", "json").stdout)}
+    assert rows["e_cny_scenarios_restated"]["printed_high"] is None
+    assert rows["public_cloud_segments"]["distance"] == 200_000_000
+
+
+def test_the_command_judges_what_touches_one_dataset() -> None:
+    rows = json.loads(invoke("banks", "--format", "json").stdout)
+    assert [row["claim_id"] for row in rows] == ft.audit("banks")["claim_id"].tolist()
+
+
+def test_an_unknown_dataset_is_refused_without_a_traceback() -> None:
+    result = invoke("bank")
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code != 0
+    assert "There is no dataset 'bank'" in result.stderr
