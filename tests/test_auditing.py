@@ -184,6 +184,7 @@ def test_an_audit_of_one_dataset_has_just_the_claims_with_a_cell_of_it() -> None
 def test_a_dataset_without_a_claim_has_an_empty_audit_of_the_same_shape() -> None:
     found = ft.audit("sources")
     assert (len(found), list(found.columns)) == (0, COLUMNS)
+    assert found.dtypes.equals(ft.audit().dtypes)
 
 
 def test_an_unknown_dataset_names_the_close_match() -> None:
@@ -213,6 +214,15 @@ def test_pins_choose_the_version_of_the_operands() -> None:
     with ft.pinned("2026.1"):
         (printed,) = operands.cells_of("observations/dajia_smart_badges_in_use/period")
     assert (pinned.text, printed.text) == ("2021-09", "2121-09")
+
+
+@pytest.mark.usefixtures("three_banks")
+def test_claims_are_judged_once_for_each_choice_of_versions() -> None:
+    with ft.pinned(banks="1.0.0"):
+        first = auditing.judgements()
+        assert auditing.judgements() is first
+    with ft.pinned(banks="2.0.0"):
+        assert auditing.judgements() is not first
 
 
 # What an operand stands for

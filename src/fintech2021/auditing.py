@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ._names import DatasetName
+    from .descriptors import Descriptor
     from .intervals import Interval
     from .relations import Comparison, Operand
 
@@ -54,16 +56,11 @@ def audit(dataset: DatasetName | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    claims = _claims(dataset)
-    found = {judgement.claim_id: judgement for judgement in judgements(dataset)}
-    frame = pd.DataFrame(
-        [
-            (key, claim["kind"], claim["statement_en"], *found[key][1:])
-            for key, claim in claims.items()
-        ],
-        columns=["claim_id", "kind", "statement_en", *Judgement._fields[1:]],
-    )
-    return frame.astype(dict.fromkeys(NUMBERS, "float64"))
+    claims = provenance.rows(pins.descriptor("claims"))
+    frame = pd.DataFrame(judgements(dataset), columns=list(Judgement._fields))
+    for place, column in enumerate(("kind", "statement_en"), start=1):
+        frame.insert(place, column, [claims[key][column] for key in frame["claim_id"]])
+    return frame.astype({name: "float64" if name in NUMBERS else "str" for name in frame})
 
 
 NUMBERS = ("printed_low", "printed_high", "computed_low", "computed_high", "distance")
@@ -72,23 +69,35 @@ NUMBERS = ("printed_low", "printed_high", "computed_low", "computed_high", "dist
 
 def judgements(dataset: str | None = None) -> tuple[Judgement, ...]:
     """Return the judgement on every claim, or on those that touch one dataset, exactly."""
+    name = None if dataset is None else pins.descriptor(dataset).name
+    claims = pins.descriptor("claims")
+    return _judged(claims, name, *map(pins.descriptor, _touched(claims, name)))
+
+
+@cache
+def _judged(claims: Descriptor, name: str | None, *_operands: Descriptor) -> tuple[Judgement, ...]:
+    """Return the judgements, once for all versions that pins can choose."""
     return tuple(
         judge(key, claim["relation"], claim["operands"].split(";"), read_operand)
-        for key, claim in _claims(dataset).items()
+        for key, claim in _claims(claims, name).items()
     )
 
 
-def _claims(dataset: str | None) -> Mapping[str, Mapping[str, str]]:
+@cache
+def _touched(claims: Descriptor, name: str | None) -> tuple[str, ...]:
+    """Return the datasets of which these claims have a cell as an operand."""
+    found = (_datasets(claim) for claim in _claims(claims, name).values())
+    return tuple(sorted(set().union(*found)))
+
+
+def _claims(claims: Descriptor, name: str | None) -> Mapping[str, Mapping[str, str]]:
     """Return the claims, or those that have a cell of one dataset as an operand."""
-    claims = provenance.rows(pins.descriptor("claims"))
-    if dataset is None:
-        return claims
-    name = pins.descriptor(dataset).name
-    return {
-        key: claim
-        for key, claim in claims.items()
-        if any(operand.startswith(f"{name}/") for operand in claim["operands"].split(";"))
-    }
+    rows = provenance.rows(claims).items()
+    return {key: claim for key, claim in rows if name is None or name in _datasets(claim)}
+
+
+def _datasets(claim: Mapping[str, str]) -> set[str]:
+    return {operand.partition("/")[0] for operand in claim["operands"].split(";")}
 
 
 def judge(
