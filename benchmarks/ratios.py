@@ -11,6 +11,7 @@ import json
 import random
 import subprocess
 import sys
+from csv import DictReader
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree
@@ -21,11 +22,11 @@ from typing import NamedTuple
 
 TIMES = 10
 READ_CSV = "pandas.read_csv({path!r})"
-COLD_LOAD = """
+COLD = """
 import pandas, time, fintech2021 as ft
-pandas.DataFrame({"text": ["a"]}).copy()
+pandas.DataFrame({{"text": ["a"]}}).copy()
 start = time.perf_counter()
-ft.load_banks()
+{call}
 print(time.perf_counter() - start)
 """
 REPEATED = """
@@ -34,7 +35,7 @@ def clock(call):
     start = time.perf_counter()
     call()
     return time.perf_counter() - start
-ft.load_banks()
+{call}
 print(statistics.median(clock(lambda: {call}) for _ in range(50)))
 """
 
@@ -77,6 +78,8 @@ def ratios(package: Path, folder: Path) -> list[Ratio]:
     for copy in (plain, grown):
         copytree(package, copy / package.name)
     grow(grown / package.name / "data")
+    first = COLD.format(call="ft.load_banks()")
+    load_judged = f"[ft.load(name) for name in {judged(package / 'data')!r}]"
     return [
         Ratio("import fintech2021", "empty interpreter", 1.3, Run("import fintech2021"), Run("")),
         Ratio(
@@ -104,10 +107,33 @@ def ratios(package: Path, folder: Path) -> list[Ratio]:
             f"load_banks(), {TIMES} x the datasets",
             "load_banks(), pandas there",
             1.25,
-            Run(COLD_LOAD, prints_seconds=True, folder=str(grown)),
-            Run(COLD_LOAD, prints_seconds=True, folder=str(plain)),
+            Run(first, prints_seconds=True, folder=str(grown)),
+            Run(first, prints_seconds=True, folder=str(plain)),
+        ),
+        Ratio(
+            "audit(), pandas there",
+            "load() what it judges",
+            10,
+            Run(COLD.format(call="ft.audit()"), prints_seconds=True),
+            Run(COLD.format(call=load_judged), prints_seconds=True),
+        ),
+        Ratio(
+            "audit() again",
+            "load() what it judges again",
+            10,
+            Run(REPEATED.format(call="ft.audit()"), prints_seconds=True),
+            Run(REPEATED.format(call=load_judged), prints_seconds=True),
         ),
     ]
+
+
+def judged(data: Path) -> list[str]:
+    """Return the datasets that the claims of the newest edition touch."""
+    *_, newest = json.loads((data / "editions.json").read_bytes()).values()
+    path = data / "claims" / f"{newest['datasets']['claims']}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        operands = [operand for row in DictReader(file) for operand in row["operands"].split(";")]
+    return sorted({operand.split("/")[0] for operand in operands})
 
 
 def grow(data: Path) -> None:
