@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING
 
+from audit_page import outputs as audit
 from datalog import with_data
 from fintech2021 import catalogue
 from fintech2021._front import HOMES
@@ -161,6 +162,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     door = PACKAGE / "__init__.py"
     yield door, front_door(door.read_text("utf-8"))
     yield from pages(ROOT)
+    yield from audit(ROOT)
     changelog = ROOT / "CHANGELOG.md"
     yield changelog, with_data(changelog.read_text("utf-8"))
 

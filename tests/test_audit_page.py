@@ -1,0 +1,140 @@
+"""The generated page about the audit, its picture, and the page of differences."""
+
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import audit_page
+import audit_picture
+from audit_picture import Row, compact, picture
+from fintech2021 import auditing, catalogue
+
+PAGE = audit_page.page()
+JUDGED = auditing.judgements()
+SVG = "{http://www.w3.org/2000/svg}"
+D = Decimal
+
+
+def drawn(*rows: Row) -> ET.Element:
+    return ET.fromstring(picture(rows))  # noqa: S314  # It was made a line above.
+
+
+def texts(root: ET.Element) -> list[str]:
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+def bars(root: ET.Element, side: str) -> list[tuple[int, int]]:
+    """Return the left and right ends of the bars of one side, that of the legend aside."""
+    found = [each for each in root.iter(f"{SVG}rect") if each.get("class") == side][1:]
+    return [
+        (int(bar.attrib["x"]), int(bar.attrib["x"]) + int(bar.attrib["width"])) for bar in found
+    ]
+
+
+def test_the_page_lists_every_claim_with_its_verdict() -> None:
+    rows = [line for line in PAGE.split("## All claims")[1].splitlines() if line.startswith("| `")]
+    assert [line.split("`")[1] for line in rows] == [found.claim_id for found in JUDGED]
+    assert [line.rsplit(" | ", 1)[1] for line in rows] == [f"{found.verdict} |" for found in JUDGED]
+
+
+def test_the_page_explains_every_failure_with_an_erratum() -> None:
+    table = PAGE.split("## What fails")[1].split("## All claims")[0].splitlines()
+    rows = {line.split("(`")[1].split("`)")[0]: line for line in table if "(`" in line}
+    assert rows.keys() == {found.claim_id for found in JUDGED if found.verdict != "holds"}
+    failing = [found.claim_id for found in JUDGED if found.verdict == "fails"]
+    assert [key for key in failing if rows[key].endswith("|  |  |")] == []
+
+
+def test_the_counts_by_kind_add_up_to_all_claims() -> None:
+    assert sum(int(str(row[-1])) for row in audit_page._counts()) == len(JUDGED)
+    assert f"of {len(JUDGED)} claims" in PAGE
+
+
+def test_the_page_shows_the_picture() -> None:
+    assert "](audit.svg)" in PAGE
+
+
+def test_an_end_without_a_bound_is_left_open() -> None:
+    assert audit_page._interval(D(1), None) == "1 …"
+    assert audit_page._interval(None, D(1)) == "… 1"
+    assert audit_page._interval(None, None) == "anything"
+
+
+def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
+    assert audit_page._lines("1;2;3") == "1, 2, 3"
+    assert audit_page._lines("1;2;3;4;5;6;7") == "1 … 7"
+
+
+def test_the_differences_have_every_version_that_follows_another() -> None:
+    text = audit_page.differences()
+    for name in catalogue.datasets():
+        versions = catalogue.descriptor(name).versions
+        assert (f"\n## {name}\n" in text) is (len(versions) > 1)
+        assert text.count(f"\n{name} ") == len(versions) - 1
+
+
+def test_the_picture_has_a_title_a_legend_and_every_claim_that_fails() -> None:
+    failing = [audit_page._row(found) for found in audit_page._judged("fails")]
+    root = drawn(*failing)
+    assert root.findtext(f"{SVG}title") == texts(root)[0]
+    assert "what the printed figure can stand for" in texts(root)
+    assert "what follows from the other figures" in texts(root)
+    assert len(bars(root, "printed")) == len(bars(root, "computed")) == len(failing)
+
+
+def test_the_sides_of_a_claim_that_fails_do_not_overlap() -> None:
+    root = drawn(*(audit_page._row(found) for found in audit_page._judged("fails")))
+    for one, two in zip(bars(root, "printed"), bars(root, "computed"), strict=True):
+        assert one[1] <= two[0] or two[1] <= one[0]
+
+
+def test_each_row_uses_the_whole_width_of_its_own_scale() -> None:
+    rows = [Row("a", (D(0), D(1)), (D(2), D(3))), Row("b", (D(0), D(100)), (D(200), D(300)))]
+    root = drawn(*rows)
+    assert len(set(bars(root, "printed"))) == len(set(bars(root, "computed"))) == 1
+    room = bars(root, "printed")[0][0] - audit_picture.LEFT
+    assert room == audit_picture.RIGHT - bars(root, "computed")[0][1]
+
+
+def test_a_single_number_can_still_be_seen() -> None:
+    ((start, end),) = bars(drawn(Row("a", (D(1), D(1)), (D(2), D(2)))), "printed")
+    assert end - start == audit_picture.THIN
+
+
+@pytest.mark.parametrize(
+    ("ends", "edge", "words"),
+    [
+        ((D(5), None), audit_picture.RIGHT, "at least 5"),
+        ((None, D(1)), audit_picture.LEFT, "at most 1"),
+    ],
+)
+def test_an_unbounded_side_points_out_of_the_picture(
+    ends: tuple[Decimal | None, Decimal | None], edge: int, words: str
+) -> None:
+    root = drawn(Row("a", ends, (D(2), D(3))))
+    (arrow,) = (path for path in root.iter(f"{SVG}path") if path.get("class") == "printed")
+    assert arrow.attrib["d"].startswith(f"M{edge} ")
+    assert edge in bars(root, "printed")[0]
+    assert words in texts(root)
+
+
+def test_a_statement_keeps_the_characters_that_xml_reads() -> None:
+    assert "R&D < 5" in texts(drawn(Row("R&D < 5", (D(1), D(1)), (D(2), D(2)))))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (D("127650000000"), "127.65 bn"),
+        (D(3495000), "3.495 m"),
+        (D("0.00490171"), "0.00490171"),
+        (D("-200.5"), "\N{MINUS SIGN}200.5"),
+        (D(300), "300"),
+        (D(125000), "125,000"),
+        (D("46.1907661969"), "46.1908"),
+        (None, "unbounded"),
+    ],
+)
+def test_a_number_is_shown_in_six_digits(number: Decimal | None, text: str) -> None:
+    assert compact(number) == text
