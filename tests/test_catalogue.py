@@ -269,3 +269,32 @@ def test_an_index_that_cannot_be_read_is_damaged(
             catalogue._load,
         ):
             cached.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "content", [b"{}", b'{"2026.1": {"status": "draft", "datasets": {"banks": "9.9.9"}}}']
+)
+def test_an_index_that_contradicts_the_register_is_damaged(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = store.read_unchecked
+    monkeypatch.setattr(
+        store, "read_unchecked", lambda path: content if path == "editions.json" else read(path)
+    )
+    catalogue.editions.cache_clear()
+    try:
+        with pytest.raises(ft.IntegrityError, match=r"editions\.json is damaged"):
+            ft.load("banks")
+    finally:
+        catalogue.editions.cache_clear()
+
+
+@pytest.mark.parametrize("request_", ["1.0", "v1.0.0", "1.0.0 "])
+def test_another_spelling_of_a_version_is_told_the_right_one(request_: str) -> None:
+    with pytest.raises(ft.UnknownVersionError):
+        ft.load("banks", request_)
+
+
+def test_a_release_that_is_spelled_otherwise_is_named_as_published() -> None:
+    with pytest.raises(ft.UnknownVersionError, match=r"as it is published: 1\.0\.0"):
+        ft.load("banks", "v1.0.0")

@@ -48,8 +48,8 @@ def test_a_later_edition_lists_only_what_differs_cell_by_cell(written: str) -> N
     assert section(written, "2026.2") == [
         f"Edition 2026.2, published on 2026-11-23. {datalog.NOTE}",
         "",
-        "- `banks` 1.0.0 → 1.1.0 (major): 1 cells changed",
-        "  - `icbc`, `tech_staff`: 35400 → 35401",
+        "- `banks` 1.0.0 → 1.1.0 (major): 1 cell changed",
+        "  - `icbc`, `tech_staff`: 35400 → 35401, see erratum `made_up`",
     ]
 
 
@@ -81,10 +81,10 @@ def test_every_kind_of_difference_is_counted_and_changed_cells_are_shown() -> No
         {"1": {"id": "1", "x": "", "z": ""}, "3": {"id": "3", "x": "", "z": ""}},
     )
     found = between("made_up", "1.0.0", before, "2.0.0", after)
-    assert list(datalog._lines(found)) == [
-        "- `made_up` 1.0.0 → 2.0.0 (major): 1 columns added, 1 columns removed, "
-        "1 columns changed, 1 rows added, 1 rows removed, 1 cells changed",
-        "  - `1`, `x`: old → ∅",
+    assert list(datalog._lines(found, lambda _key, _column: "why")) == [
+        "- `made_up` 1.0.0 → 2.0.0 (major): 1 column added, 1 column removed, "
+        "1 column changed, 1 row added, 1 row removed, 1 cell changed",
+        "  - `1`, `x`: old → ∅, see erratum `why`",
     ]
 
 

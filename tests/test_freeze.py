@@ -444,3 +444,15 @@ def test_a_repair_of_a_cell_that_has_no_place_is_refused(only_first: Workspace, 
     work = repaired(only_first, f"icbc,tech_staff,made_up\n{cell}")
     with pytest.raises(FreezeError, match="repairs nothing"):
         freeze.freeze(work, MODELS, opened="2099.1")
+
+
+@pytest.mark.parametrize("name", ["../x", "2026", "banana", "2026.1"])
+def test_an_edition_has_a_name_of_its_own(work: freeze.Workspace, name: str) -> None:
+    with pytest.raises(FreezeError, match=r"cannot be opened|exists already"):
+        freeze.freeze(work, models(), opened=name)
+
+
+@pytest.mark.parametrize("day", ["banana", "2026-13-01"])
+def test_an_edition_is_published_on_a_day(work: freeze.Workspace, day: str) -> None:
+    with pytest.raises(FreezeError, match=r"is no date|no draft edition"):
+        freeze.freeze(work, models(), published=day)

@@ -8,7 +8,7 @@ import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -262,3 +262,23 @@ def test_a_package_without_the_locked_version_is_refused(installed: Path, lock: 
     assert made.returncode == 0, made.stderr
     with pytest.raises(ft.LockError, match=r"banks 2\.0\.0: locked SHA-256 \w{64}, not installed"):
         ft.pinned(lock)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("", "is not a lock file"),
+        ('[datasets.banks]\nversion = "~=1.0"\nsha256 = "x"', "a lock names an exact version"),
+    ],
+)
+def test_an_empty_or_a_loose_lock_is_refused(tmp_path: Path, entry: str, said: str) -> None:
+    path = tmp_path / "fintech2021.lock"
+    path.write_text(f"format = 1\n[datasets]\n{entry}\n", "utf-8")
+    with pytest.raises(ft.LockError, match=said):
+        ft.verify_lock(path)
+
+
+@pytest.mark.parametrize("thing", [3, True, None])
+def test_a_number_is_no_path(thing: Any) -> None:
+    with pytest.raises(ft.LockError, match="cannot be read"):
+        ft.verify_lock(thing)

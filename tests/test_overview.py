@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -67,3 +69,16 @@ def test_editions_lists_a_version_of_every_dataset_per_edition() -> None:
     }
     assert set(editions["status"]) <= {"draft", "published"}
     assert pd.api.types.is_datetime64_dtype(editions["published_on"])
+
+
+def test_what_info_returns_can_be_copied_and_pickled() -> None:
+    found = ft.info("banks")
+    for copied in (copy.deepcopy(found), pickle.loads(pickle.dumps(found))):  # noqa: S301
+        assert copied.as_dict() == found.as_dict()
+
+
+def test_nobody_can_change_the_words_of_a_descriptor() -> None:
+    labels = ft.info("banks").field("bank_type").labels
+    with pytest.raises(TypeError, match="cannot be changed"):
+        labels["state_owned"] = "x"  # type: ignore[index]
+    assert ft.info("banks").field("bank_type").labels["state_owned"] == "国有大型银行"

@@ -381,19 +381,25 @@ def test_validation_keeps_to_the_pins() -> None:
         ft.validate(broken, "banks")
 
 
-def test_references_are_looked_up_in_the_pinned_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    descriptor, asked = pins.descriptor, []
+@pytest.mark.parametrize("thing", [3, True, b"x", ("banks",), [], 1.5])
+def test_what_pins_nothing_is_refused(thing: Any) -> None:
+    with pytest.raises(ft.PinError, match="give a mapping of datasets to versions"):
+        ft.pinned(thing)
 
-    def noted(name: str, version: str | None = None) -> Any:
-        if name == "institutions":
-            asked.append(pins.requests(name, version))
-        return descriptor(name, version)
 
-    monkeypatch.setattr(pins, "descriptor", noted)
-    with ft.pinned(institutions="==1.0.0"):
-        ft.schema("funding_rounds")
-    ft.schema("funding_rounds")
-    assert asked == [{"the pins around it": "==1.0.0"}, {}]
+@pytest.mark.parametrize("thing", [ft.Record, 3, "banks"])
+def test_only_functions_are_decorated(thing: Any) -> None:
+    with pytest.raises(ft.PinError, match="is no function"):
+        ft.pinned(banks="1.0.0")(thing)
+
+
+def test_an_object_with_a_coroutine_for_its_call_is_pinned_while_that_runs() -> None:
+    class Asked:
+        async def __call__(self) -> str:
+            await asyncio.sleep(0)
+            return version()
+
+    assert asyncio.run(ft.pinned(banks="1.0.0")(Asked())()) == "1.0.0"
 
 
 def test_the_command_line_keeps_to_the_pins_around_it() -> None:

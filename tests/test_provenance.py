@@ -212,3 +212,10 @@ def _is_cut(place: Place, line: str) -> bool:
     return (place.printed[:1].isdigit() and before.isdigit()) or (
         place.printed[-1:].isdigit() and after.isdigit()
     )
+
+
+def test_a_public_cell_names_its_pages() -> None:
+    found = ft.source("virtual_banks", "mox_bank", "owners")
+    assert found.source_ids == ft.VirtualBank.get("mox_bank").source_ids
+    assert "pages: news_gov_hk_2019_03_27, " in str(found)
+    assert ft.source("virtual_banks", "mox_bank", "features").source_ids == ()

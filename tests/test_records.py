@@ -181,3 +181,9 @@ def test_a_version_that_the_record_class_does_not_fit_says_how_to_load_it() -> N
         ft.RecordVersionError, match=r"does not fit .*Bank.* Load that version as a frame"
     ):
         ft.Bank.all()
+
+
+def test_a_composite_key_is_given_in_parts_or_as_one() -> None:
+    found = ft.OpenBankingMetric.get("cmbc", "api_interfaces")
+    assert ft.OpenBankingMetric.get(("cmbc", "api_interfaces")) is found
+    assert ft.OpenBankingMetric.get("cmbc|api_interfaces") is found

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pydantic
 import pytest
@@ -74,3 +75,15 @@ def test_the_json_schema_of_a_month_is_a_text_with_a_pattern() -> None:
     schema = ADAPTER.json_schema()
     assert schema["type"] == "string"
     assert "pattern" in schema
+
+
+@pytest.mark.parametrize(("year", "month"), [(2020, 0), (2020, 13), (-1, 1), (10_000, 1)])
+def test_there_is_no_such_month(year: int, month: int) -> None:
+    with pytest.raises(ValueError, match="there is no month"):
+        YearMonth(year, month)
+
+
+@pytest.mark.parametrize("thing", [None, 202001, b"2020-01"])
+def test_only_text_is_parsed(thing: Any) -> None:
+    with pytest.raises(ValueError, match="is not a month"):
+        YearMonth.parse(thing)

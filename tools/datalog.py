@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fintech2021 import catalogue, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fintech2021.catalogue import Edition
     from fintech2021.compare import Difference
@@ -36,14 +36,14 @@ def _section(before: Edition | None, edition: Edition) -> Iterator[str]:
     yield f"Edition {edition.name}, {state}. {NOTE}\n"
     old = before.datasets if before else {}
     for name, version in edition.datasets.items():
+        new = catalogue.descriptor(name, {"the edition": version})
         if name not in old:
-            rows = catalogue.descriptor(name, {"the edition": version}).rows
-            yield f"- `{name}` {version}: new, {rows} rows"
+            yield f"- `{name}` {version}: new, {new.rows} rows"
         elif old[name] != version:
-            yield from _lines(compare.diff(name, old[name], version))  # type: ignore[arg-type]
+            yield from _lines(compare.diff(name, old[name], version), new.repair)  # type: ignore[arg-type]
 
 
-def _lines(found: Difference) -> Iterator[str]:
+def _lines(found: Difference, repair: Callable[[str, str], str | None]) -> Iterator[str]:
     counts = {
         "columns added": len(found.columns_added),
         "columns removed": len(found.columns_removed),
@@ -52,7 +52,16 @@ def _lines(found: Difference) -> Iterator[str]:
         "rows removed": len(found.rows_removed),
         "cells changed": len(found.changed),
     }
-    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    said = ", ".join(_counted(count, what) for what, count in counts.items() if count)
     yield f"- `{found.dataset}` {found.old} → {found.new} ({found.step.name.lower()}): {said}"
     for change in found.changed:
-        yield f"  - `{change.key}`, `{change.column}`: {change.old or '∅'} → {change.new or '∅'}"
+        erratum = repair(change.key, change.column)
+        reason = f", see erratum `{erratum}`" if erratum else ""
+        both = f"{change.old or '∅'} → {change.new or '∅'}"
+        yield f"  - `{change.key}`, `{change.column}`: {both}{reason}"
+
+
+def _counted(count: int, what: str) -> str:
+    """Return a count with its noun, which stands in the plural, in the right number."""
+    noun, change = what.split()
+    return f"{count} {noun if count > 1 else noun[:-1]} {change}"

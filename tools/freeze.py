@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -63,8 +65,7 @@ def freeze(
 ) -> list[str]:
     """Freeze every dataset and return what was written; refuse whatever breaks a rule."""
     editions, register = work.editions(), work.register()
-    if opened in editions:
-        raise FreezeError(f"edition {opened} exists already")
+    _check_requests(editions, opened, published)
     if opened:
         editions[opened] = {"status": "draft", "datasets": {}}
     fixed = {
@@ -89,7 +90,35 @@ def freeze(
     outputs["superseded.csv"] = (work.transcription / "superseded.csv").read_bytes()
     outputs["register.csv"] = _register(register)
     outputs["editions.json"] = _json(editions)
-    return [path for path, content in outputs.items() if _write(work.data / path, content)]
+    written = [path for path, content in outputs.items() if _write(work.data / path, content)]
+    return written + [_removed(path, work.data) for path in _orphans(register, work.data)]
+
+
+def _check_requests(editions: dict[str, Any], opened: str, published: str) -> None:
+    """Refuse an edition's name or date that is none, and a second draft."""
+    drafts = [name for name, edition in editions.items() if edition["status"] == "draft"]
+    if opened in editions:
+        raise FreezeError(f"edition {opened} exists already")
+    if opened and (drafts or not re.fullmatch(r"[0-9]{4}\.[0-9]+", opened)):
+        raise FreezeError(f"{opened!r} cannot be opened: a name is like 2026.1, open is {drafts}")
+    if published and not drafts and not opened:
+        raise FreezeError("there is no draft edition to publish")
+    try:
+        date.fromisoformat(published or "2000-01-01")
+    except ValueError as fault:
+        raise FreezeError(f"{published!r} is no date like 2026-11-23") from fault
+
+
+def _orphans(register: dict[tuple[str, str], str], data: Path) -> list[Path]:
+    """Return the files of versions that are no longer registered."""
+    kept = {(name, f"{version}.json") for name, version in register}
+    lost = [path for path in data.glob("*/*.json") if (path.parent.name, path.name) not in kept]
+    return [found for path in lost for found in path.parent.glob(f"{path.stem}.*")]
+
+
+def _removed(path: Path, data: Path) -> str:
+    path.unlink()
+    return f"removed {path.relative_to(data)}"
 
 
 def _files(

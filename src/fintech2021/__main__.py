@@ -19,7 +19,10 @@ def main() -> None:
     _never_fail_on_a_character()
     from .cli import cli
 
-    cli(prog_name="fintech2021")
+    try:
+        cli(prog_name="fintech2021")
+    except OSError as error:  # A full disk, say: click itself is quiet about a broken pipe.
+        sys.exit(str(error))
 
 
 def _never_fail_on_a_character() -> None:

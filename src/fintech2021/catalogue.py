@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Edition",
+    "beside",
     "datasets",
     "default_edition",
     "descriptor",
@@ -76,10 +77,17 @@ def editions() -> Mapping[str, Edition]:
 
 
 def _read_editions(content: bytes) -> Mapping[str, Edition]:
-    return {
+    found = {
         name: Edition(name, entry["status"], entry.get("published_on"), entry["datasets"])
         for name, entry in json.loads(content).items()
     }
+    newest = list(found.values())[-1]
+    if newest.datasets.keys() != _register().keys():
+        raise ValueError(f"edition {newest.name} and the register name different datasets")
+    for edition in found.values():
+        for name, version in edition.datasets.items():
+            _register()[name][version]
+    return found
 
 
 def default_edition() -> Edition:
@@ -132,7 +140,9 @@ def _admitted(name: str, request: object, published: tuple[str, ...]) -> tuple[s
             raise InvalidVersion  # noqa: TRY301
         if request.strip()[0] in "<>=!~":
             return tuple(SpecifierSet(request).filter(published))
-        Version(request)
+        if str(Version(request)) in published:
+            hint = f"Write it exactly as it is published: {Version(request)}."
+            raise UnknownVersionError(f"version of {name}", request, published, hint=hint)
     except (InvalidSpecifier, InvalidVersion):
         hint = f"{request!r} cannot be read; write a version like 1.0.0 or a specifier like ~=1.0."
         raise UnknownVersionError(f"version of {name}", request, published, hint=hint) from None
@@ -148,6 +158,18 @@ def _met(requests: Mapping[str, str]) -> str:
 def descriptor(name: str, requests: Mapping[str, str] | None = None) -> Descriptor:
     """Return the descriptor of the version that the requests mean."""
     return _load(name, find(name, requests))
+
+
+def beside(descriptor: Descriptor, name: str) -> Descriptor:
+    """Return the version of a dataset that stands beside a version of another.
+
+    It is the one of the newest edition that names the other's version, or else the newest.
+    """
+    mine = (descriptor.name, descriptor.version)
+    for edition in reversed([*editions().values()]):
+        if mine in edition.datasets.items() and name in edition.datasets:
+            return _load(name, edition.datasets[name])
+    return _load(name, find(name))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from . import catalogue, cells, cli_checks, cli_versions, pins, project, terminal
+from . import catalogue, cells, cli_checks, cli_versions, pins, project, release, terminal
 from .errors import Fintech2021Error
 from .terminal import Heading
 
@@ -35,7 +35,7 @@ _version = click.option(
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="fintech2021", message="%(prog)s %(version)s")
+@click.version_option(release.installed(), message="%(prog)s %(version)s")
 @click.option(
     "--locked",
     is_flag=True,

@@ -55,6 +55,8 @@ def diff(dataset: DatasetName, old: str, new: str) -> None:
 @click.option("--edition", metavar="NAME", help="Lock this edition instead of the newest.")
 def lock(output: Path | None, *, check: bool, edition: str | None) -> None:
     """Write which data are installed, down to the bytes, or check them against a lock file."""
+    if check and edition:
+        raise click.UsageError("--check compares with what the lock file names: leave --edition")
     path = output or project.lock_in(Path.cwd())
     if check:
         click.echo(f"{path}: {len(lockfile.verify_lock(path))} datasets are as locked")

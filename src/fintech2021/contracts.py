@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
-from . import cells, dtypes, pins
+from . import catalogue, cells, dtypes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -45,10 +47,9 @@ def build(descriptor: Descriptor, checks: Iterable[pa.Check] = ()) -> pa.DataFra
 def _column_checks(field: Field, descriptor: Descriptor) -> Iterator[pa.Check]:
     dtype = dtypes.pandas_dtype(field)
     yield pa.Check(lambda column: str(column.dtype) == dtype, error=f"has the dtype {dtype}")
-    if field.minimum is not None:
-        yield pa.Check.ge(field.minimum, error=f"is at least {field.minimum}")
-    if field.maximum is not None:
-        yield pa.Check.le(field.maximum, error=f"is at most {field.maximum}")
+    if field.type in _CELLS:
+        yield _every(*_CELLS[field.type])
+    yield from _bounds(field)
     if field.enum:
         yield _each(field, f"is one of {', '.join(field.enum)}", field.enum.__contains__)
     elif field.pattern is not None:
@@ -56,8 +57,40 @@ def _column_checks(field: Field, descriptor: Descriptor) -> Iterator[pa.Check]:
     elif dtype == dtypes.pandas_text():
         yield _each(field, "is one line without outer white space", _ONE_LINE.fullmatch)
     if field.references not in {None, descriptor.name}:
-        target = pins.descriptor(str(field.references))
+        target = catalogue.beside(descriptor, str(field.references))
         yield _each(field, f"is a key of {field.references}", _keys(target).__contains__)
+
+
+def _bounds(field: Field) -> Iterator[pa.Check]:
+    low, high = field.minimum, field.maximum
+    if low is not None:
+        yield _every(f"is at least {low}", lambda cell: not _is_number(cell) or cell >= low)
+    if high is not None:
+        yield _every(f"is at most {high}", lambda cell: not _is_number(cell) or cell <= high)
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, Real) and not isinstance(cell, bool)
+
+
+def _is_day(cell: Any) -> bool:
+    return isinstance(cell, date)
+
+
+_CELLS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "integer": ("is a whole number", lambda cell: _is_number(cell) and cell % 1 == 0),
+    "number": ("is a number", _is_number),
+    "boolean": ("is true or false", lambda cell: cell is True or cell is False),
+    "date": ("is a day", _is_day),
+    "yearmonth": ("is a day", _is_day),
+}
+
+
+def _every(rule: str, holds: Callable[[Any], bool]) -> pa.Check:
+    """Check every cell of a column by itself, so that each one that fails is named."""
+    return pa.Check(
+        lambda column: column.map(lambda cell: bool(holds(cell))).astype(bool), error=rule
+    )
 
 
 _ONE_LINE = cells.CELLS["string"].pattern
@@ -69,10 +102,7 @@ def _each(field: Field, rule: str, holds: Callable[[str], Any]) -> pa.Check:
     def admits(text: object) -> bool:
         return isinstance(text, str) and all(map(holds, _items(field, text)))
 
-    def each(column: pd.Series[Any]) -> pd.Series[Any]:
-        return column.map(admits).astype(bool)
-
-    return pa.Check(each, error=rule)
+    return _every(rule, admits)
 
 
 def _items(field: Field, text: str) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from . import store
 from .errors import UnknownColumnError
@@ -13,6 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Descriptor", "Field", "Repair", "parse_descriptor"]
+
+
+class Words(dict[str, Any]):
+    """A mapping of words that nobody can change, and that can be copied and pickled."""
+
+    def _refuse(self, *_arguments: object, **_named: object) -> NoReturn:
+        raise TypeError("the words of a descriptor cannot be changed")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[Words], tuple[dict[str, Any]]]:
+        return Words, (dict(self),)
 
 
 class Field(NamedTuple):
@@ -166,11 +177,7 @@ def _field(field: Mapping[str, Any]) -> Field:
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),
         enum=tuple(limits.get("enum", ())),
-        labels=MappingProxyType(
-            {label["value"]: label["label"] for label in field.get("categories", ())}
-        ),
-        printed_as=MappingProxyType(
-            {value: tuple(words) for value, words in field.get("printed_as", {}).items()}
-        ),
+        labels=Words((label["value"], label["label"]) for label in field.get("categories", ())),
+        printed_as=Words((v, tuple(words)) for v, words in field.get("printed_as", {}).items()),
         missing=next((label["label"] for label in field.get("missingValues", ())), None),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -109,7 +110,7 @@ def _read(path: str | PathLike[str]) -> list[str]:
     """Return the lines of the source text, if it is the one that was read."""
     report = _report()
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(os.fspath(path), "rb") as file:  # noqa: PTH123
             content = file.read()
     except (OSError, TypeError, ValueError) as cause:
         raise SourceTextError(f"The source text cannot be read from {path!r}: {cause}") from cause

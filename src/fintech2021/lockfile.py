@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,7 @@ def verify_lock(path: str | PathLike[str]) -> Mapping[str, str]:
 
 def _read(path: str | PathLike[str]) -> Mapping[str, Mapping[str, str]]:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(os.fspath(path), "rb") as file:  # noqa: PTH123
             document = tomllib.load(file)
     except (OSError, TypeError, ValueError) as cause:
         raise LockError(f"The lock file {path} cannot be read: {cause}") from cause
@@ -82,10 +83,14 @@ def _read(path: str | PathLike[str]) -> Mapping[str, Mapping[str, str]]:
 
 
 def _is_well_formed(datasets: Any) -> bool:
-    return isinstance(datasets, dict) and all(
-        isinstance(entry, dict)
-        and all(isinstance(entry.get(part), str) for part in ("version", "sha256"))
-        for entry in datasets.values()
+    return (
+        isinstance(datasets, dict)
+        and bool(datasets)
+        and all(
+            isinstance(entry, dict)
+            and all(isinstance(entry.get(part), str) for part in ("version", "sha256"))
+            for entry in datasets.values()
+        )
     )
 
 
@@ -95,10 +100,13 @@ def _differences(name: str, entry: Mapping[str, str]) -> Iterator[str]:
     try:
         descriptor = catalogue.descriptor(name, {"the lock": version})
         found = store.digest(store.read_unchecked(descriptor.path))
+        store.read(descriptor.provenance_path, descriptor.provenance_sha256)
     except IntegrityError as damage:
         yield f"{name} {version}: locked SHA-256 {sha256}, but {damage}"
     except Fintech2021Error as missing:
         yield f"{name} {version}: locked SHA-256 {sha256}, not installed. {missing}"
     else:
+        if descriptor.version != version:
+            yield f"{name} {version}: a lock names an exact version, for instance 1.0.0"
         if found != sha256:
             yield f"{name} {version}: locked SHA-256 {sha256}, installed {found}"

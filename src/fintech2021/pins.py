@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -11,7 +12,7 @@ from . import catalogue
 from .errors import PinError, UnknownEditionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Self
 
     from .descriptors import Descriptor
@@ -50,9 +51,10 @@ class pinned:  # noqa: N801
     """Pin dataset versions for a block or a function: in this thread or task, and nowhere else.
 
     Pins are given as keyword arguments, as a mapping, as the name of an edition, or as the path of
-    a lock file, whose digests are checked on entry. A request is an exact version or a specifier
-    such as ``"~=1.0"``. Inner pins win over outer ones; a call that asks for what its pin rules
-    out raises `UnknownVersionError`.
+    a lock file, whose digests are checked on entry; keywords win over the rest. A request is an
+    exact version or a specifier such as ``"~=1.0"``. Inner pins win over outer ones and have to end
+    before them; a call that asks for what its pin rules out raises `UnknownVersionError`. A dataset
+    that the pins do not name, such as one that came after an edition, is not pinned.
 
     Raises, on creation, `UnknownDatasetError`, `UnknownVersionError`, `UnknownEditionError`, or
     `LockError` when the installed data are not those of the lock file.
@@ -87,12 +89,16 @@ class pinned:  # noqa: N801
         """Return the function with the pins in force while it runs."""
         import inspect
 
+        if isinstance(function, type) or not callable(function):
+            raise PinError(
+                f"{function!r} is no function: put the pins on its methods, or inside it"
+            )
         if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
             raise PinError(
-                f"{function.__name__} is a generator: its caller would run between the pins and "
+                f"{function!r} is a generator: its caller would run between the pins and "
                 f"their end. Use `with pinned(...)` inside it, around what loads."
             )
-        if inspect.iscoroutinefunction(function):
+        if any(map(inspect.iscoroutinefunction, (function, type(function).__call__))):
             return self._around_coroutine(function)
 
         @wraps(function)
@@ -114,8 +120,13 @@ class pinned:  # noqa: N801
 def _pins(pins: Pins | None) -> Mapping[str, str]:
     if pins is None:
         return {}
+    if isinstance(pins, Mapping):
+        return pins
     if not isinstance(pins, str | os.PathLike):
-        return dict(pins)
+        raise PinError(
+            f"{pins!r} pins nothing; give a mapping of datasets to versions, keyword arguments, "
+            f"the name of an edition, or the path of a lock file"
+        )
     if pins in catalogue.editions():
         return catalogue.editions()[pins].datasets  # type: ignore[index]
     if isinstance(pins, str) and not _is_path(pins):

@@ -46,6 +46,8 @@ class Provenance:
     places: tuple[Place, ...]
     repair: str | None = None
     """The erratum on which the value rests where the printed one is an evident misprint."""
+    source_ids: tuple[str, ...] = ()
+    """The pages on which a public value rests: keys of the dataset ``sources``."""
 
     @property
     def printed(self) -> str | None:
@@ -75,7 +77,8 @@ class Provenance:
     def __str__(self) -> str:
         head = f"{self.dataset} {self.version} | {self.key} | {self.column} = {self.value}"
         if not self.places:
-            return f"{head}\n  {self.origin}: not a value that the report prints"
+            pages = f"; pages: {', '.join(self.source_ids)}" if self.source_ids else ""
+            return f"{head}\n  {self.origin}: not a value that the report prints{pages}"
         return "\n".join(
             (
                 f"{head}  ({self.origin}, scale {self.scale})",
@@ -121,7 +124,12 @@ def source(
         origin=field.origin,
         places=places(descriptor).get((wanted, column), ()),
         repair=descriptor.repair(wanted, column),
+        source_ids=_pages(found[wanted]) if field.origin == "public" else (),
     )
+
+
+def _pages(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(filter(None, row.get("source_ids", "").split(";")))
 
 
 def _key_text(key: object) -> str:

@@ -51,7 +51,7 @@ class Record(BaseModel):
         return tuple(_index(cls, pins.descriptor(cls.table.name, version)).values())
 
     @classmethod
-    def get(cls, *key: str | int, version: str | None = None) -> Self:
+    def get(cls, *key: str | int | tuple[str | int, ...], version: str | None = None) -> Self:
         """Return the row with that primary key; raises `UnknownKeyError` with the close matches.
 
         >>> import fintech2021 as ft
@@ -59,7 +59,7 @@ class Record(BaseModel):
         23819000000
         """
         rows: Mapping[str, Self] = _index(cls, pins.descriptor(cls.table.name, version))
-        wanted = key_text(key)
+        wanted = key_text(key[0] if len(key) == 1 and isinstance(key[0], tuple) else key)
         if wanted not in rows:
             raise UnknownKeyError(f"{cls.__name__} with the key", wanted, rows)
         return rows[wanted]

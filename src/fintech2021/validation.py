@@ -6,7 +6,7 @@ from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import frames, pins
+from . import catalogue, frames, pins
 from .errors import UnknownBackendError, ValidationError
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def _require_frame(frame: object, descriptor: Descriptor) -> None:
     import pandas as pd
 
     if not isinstance(frame, pd.DataFrame):
-        reason = f"is a {type(frame).__name__}, expected a pandas.DataFrame"
+        kind = f"{type(frame).__module__}.{type(frame).__name__}"
+        reason = f"is a {kind}, expected a pandas.DataFrame"
         failures = pd.DataFrame(
             [(None, None, "is a pandas.DataFrame", type(frame).__name__)], columns=_COLUMNS
         )
@@ -100,7 +101,7 @@ def _rule_checks(descriptor: Descriptor) -> Iterator[pa.Check]:
     from pandera.pandas import Check
 
     for rule in rules_of(descriptor):
-        yield Check(_holds(rule), error=rule.statement)
+        yield Check(_holds(rule, descriptor), error=rule.statement)
 
 
 def rules_of(descriptor: Descriptor) -> tuple[Rule, ...]:
@@ -110,12 +111,11 @@ def rules_of(descriptor: Descriptor) -> tuple[Rule, ...]:
     return tuple(rule for rule in every if age(rule.since) <= age(descriptor.version))
 
 
-def _holds(rule: Rule) -> Any:
-    return lambda frame: bool(rule.holds(frame, _published))
+def _holds(rule: Rule, descriptor: Descriptor) -> Any:
+    def published(name: str) -> pd.DataFrame:
+        return frames.pandas_frame(catalogue.beside(descriptor, name))
 
-
-def _published(name: str) -> pd.DataFrame:
-    return frames.pandas_frame(pins.descriptor(name))
+    return lambda frame: bool(rule.holds(frame, published))
 
 
 _COLUMNS = ["row", "column", "rule", "value"]
@@ -182,9 +182,9 @@ def _message(failures: pd.DataFrame, descriptor: Descriptor) -> str:
 def _line(failure: tuple[Any, ...], title: Mapping[str, str]) -> str:
     row, column, rule, value = failure
     if column is None:
-        return f"  the table: must hold that {rule}"
+        return f"  the table: expected that {rule}"
     place = "" if row is None else f"row {row}, "
     found = "" if value is None else f", found {value!r}"
     return (
-        f"  {place}{column} {title.get(column, '')}".rstrip() + f": must hold that it {rule}{found}"
+        f"  {place}{column} {title.get(column, '')}".rstrip() + f": expected that it {rule}{found}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -12,10 +12,17 @@ if TYPE_CHECKING:
 
 __all__ = ["YearMonth"]
 
+_MONTHS = 12
+_LAST_YEAR = 9999
 _ISO = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
-class YearMonth(NamedTuple):
+class _Parts(NamedTuple):
+    year: int
+    month: int
+
+
+class YearMonth(_Parts):
     """A year and a month, ordered in time and written ``YYYY-MM``.
 
     >>> from fintech2021 import YearMonth
@@ -24,13 +31,18 @@ class YearMonth(NamedTuple):
     (2015, 11, '2015-11', '2015-11-01')
     """
 
-    year: int
-    month: int
+    __slots__ = ()
+
+    def __new__(cls, year: int, month: int) -> Self:
+        """Return the month; raises `ValueError` where there is none."""
+        if not 1 <= month <= _MONTHS or not 0 <= year <= _LAST_YEAR:
+            raise ValueError(f"there is no month {month} of the year {year}")
+        return super().__new__(cls, year, month)
 
     @classmethod
     def parse(cls, text: str) -> YearMonth:
         """Return the month that ``YYYY-MM`` names; raises `ValueError` for any other text."""
-        match = _ISO.fullmatch(text)
+        match = _ISO.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             raise ValueError(f"{text!r} is not a month; expected YYYY-MM, for instance 2015-11")
         return cls(int(match[1]), int(match[2]))
