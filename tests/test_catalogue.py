@@ -298,3 +298,15 @@ def test_another_spelling_of_a_version_is_told_the_right_one(request_: str) -> N
 def test_a_release_that_is_spelled_otherwise_is_named_as_published() -> None:
     with pytest.raises(ft.UnknownVersionError, match=r"as it is published: 1\.0\.0"):
         ft.load("banks", "v1.0.0")
+
+
+def test_beside_a_version_that_no_edition_names_stands_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = replace(publish(monkeypatch, {"id": "string"}, [("a",)]), version="9.9.9")
+    assert catalogue.beside(made, "observations").version == catalogue.find("observations")
+
+
+def test_beside_an_old_version_stand_those_of_its_edition() -> None:
+    old = ft.info("virtual_banks", "1.0.0")
+    assert catalogue.beside(old, "observations").version == "1.0.0"

@@ -182,3 +182,9 @@ def test_locking_while_locked_gives_the_same_lock(folder: Path) -> None:
     before = path.read_bytes()
     output("--locked", "lock")
     assert path.read_bytes() == before
+
+
+def test_a_check_takes_no_edition(folder: Path) -> None:
+    result = CliRunner().invoke(cli, ["lock", "--check", "--edition", "2026.1"])
+    assert (result.exit_code, folder.exists()) == (2, True)
+    assert "leave --edition" in result.output

@@ -219,3 +219,10 @@ def test_a_public_cell_names_its_pages() -> None:
     assert found.source_ids == ft.VirtualBank.get("mox_bank").source_ids
     assert "pages: news_gov_hk_2019_03_27, " in str(found)
     assert ft.source("virtual_banks", "mox_bank", "features").source_ids == ()
+
+
+def test_a_cell_that_is_in_doubt_names_its_erratum() -> None:
+    found = ft.source("observations", "cn_ai_core_cagr_2021_2025", "value")
+    assert "ai_core_cagr" in found.errata
+    assert "see erratum ai_core_cagr" in str(found)
+    assert ft.source("banks", "icbc", "tech_spend_cny").errata == ()

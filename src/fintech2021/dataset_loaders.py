@@ -107,10 +107,12 @@ def load_case_studies(*, version: str | None = None, backend: Any = "pandas") ->
         Place of the case.
     position : integer, editorial
         Order in the report.
+    region : string, editorial
+        English name of the place of the case; since 1.1.0.
 
     >>> import fintech2021 as ft
-    >>> ft.load_case_studies(version="1.0.0").shape
-    (8, 8)
+    >>> ft.load_case_studies(version="1.1.0").shape
+    (8, 9)
 
     """
     return load("case_studies", version, backend=backend)
@@ -124,7 +126,7 @@ def load_claims(*, version: str | None = None, backend: Any = "pandas") -> Any:
     parts, shares with their wholes, growth with both ends, the same quantity printed twice,
     counts of what can be counted: throughout the report's text.
 
-    Returns a fresh frame of 188 rows; see `load` for the parameters and errors.
+    Returns a fresh frame of 185 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -147,7 +149,7 @@ def load_claims(*, version: str | None = None, backend: Any = "pandas") -> Any:
 
     >>> import fintech2021 as ft
     >>> ft.load_claims(version="1.0.0").shape
-    (188, 8)
+    (185, 8)
 
     """
     return load("claims", version, backend=backend)
@@ -1028,7 +1030,7 @@ def load_verdicts(*, version: str | None = None, backend: Any = "pandas") -> Any
     What became of a claim. Source: computed from the claims and the printed characters of their
     operands, in exact intervals.
 
-    Returns a fresh frame of 188 rows; see `load` for the parameters and errors.
+    Returns a fresh frame of 185 rows; see `load` for the parameters and errors.
 
     Columns
     -------
@@ -1051,7 +1053,7 @@ def load_verdicts(*, version: str | None = None, backend: Any = "pandas") -> Any
 
     >>> import fintech2021 as ft
     >>> ft.load_verdicts(version="1.0.0").shape
-    (188, 8)
+    (185, 8)
 
     """
     return load("verdicts", version, backend=backend)

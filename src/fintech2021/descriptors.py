@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import store
 from .errors import UnknownColumnError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Descriptor", "Field", "Repair", "parse_descriptor"]
 
 
-class Words(dict[str, Any]):
+class Words(Mapping[str, Any]):
     """A mapping of words that nobody can change, and that can be copied and pickled."""
 
-    def _refuse(self, *_arguments: object, **_named: object) -> NoReturn:
-        raise TypeError("the words of a descriptor cannot be changed")
+    __slots__ = ("_words",)
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+    def __init__(self, words: Iterable[tuple[str, Any]]) -> None:
+        self._words = dict(words)
 
-    def __reduce__(self) -> tuple[type[Words], tuple[dict[str, Any]]]:
-        return Words, (dict(self),)
+    def __getitem__(self, key: str) -> Any:
+        return self._words[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
 
 
 class Field(NamedTuple):

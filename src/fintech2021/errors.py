@@ -131,7 +131,8 @@ def _unknown(kind: str, asked: object, known: tuple[str, ...], hint: str) -> str
     from difflib import get_close_matches
 
     close = get_close_matches(asked, known, n=3, cutoff=0.5) if isinstance(asked, str) else []
-    shown = known if len(known) <= _MOST_NAMES else (*known[:_MOST_NAMES], f"… {len(known)} in all")
+    many = len(known) > _MOST_NAMES
+    shown = (*known[:_A_FEW], f"… {len(known)} in all") if many else known
     return " ".join(
         part
         for part in (
@@ -145,3 +146,4 @@ def _unknown(kind: str, asked: object, known: tuple[str, ...], hint: str) -> str
 
 
 _MOST_NAMES = 40
+_A_FEW = 8

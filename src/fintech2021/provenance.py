@@ -48,6 +48,8 @@ class Provenance:
     """The erratum on which the value rests where the printed one is an evident misprint."""
     source_ids: tuple[str, ...] = ()
     """The pages on which a public value rests: keys of the dataset ``sources``."""
+    errata: tuple[str, ...] = ()
+    """What is wrong or doubtful about the cell: keys of the dataset ``errata``."""
 
     @property
     def printed(self) -> str | None:
@@ -83,6 +85,7 @@ class Provenance:
             (
                 f"{head}  ({self.origin}, scale {self.scale})",
                 *([f"  repaired: see erratum {self.repair}"] if self.repair else []),
+                *(f"  see erratum {erratum}" for erratum in self.errata if erratum != self.repair),
                 *(
                     f"  line {place.line}, character {place.start}: "
                     f"{place.printed!r}  [{place.section}]"
@@ -124,7 +127,18 @@ def source(
         origin=field.origin,
         places=places(descriptor).get((wanted, column), ()),
         repair=descriptor.repair(wanted, column),
+        errata=_errata(name, wanted, column),
         source_ids=_pages(found[wanted]) if field.origin == "public" else (),
+    )
+
+
+def _errata(name: str, key: str, column: str) -> tuple[str, ...]:
+    """Return the errata about a cell, or about its whole row."""
+    listed = rows(pins.descriptor("errata"))
+    return tuple(
+        erratum
+        for erratum, row in listed.items()
+        if (row["dataset"], row["key"]) == (name, key) and row["column"] in {"", column}
     )
 
 

@@ -14,6 +14,9 @@ def test_the_cases_stand_in_the_order_of_the_report() -> None:
 
 
 BREAKS: dict[str, Change] = {
+    "a place is called as in the table of regions": put(
+        "anji_rcb_green_inclusive_finance", "region", "Beijing"
+    ),
     "there are eight cases in the order of the report": lambda cases: cases.iloc[::-1],
     "every figure on a case is about an organisation of a case": put(
         "anji_rcb_green_inclusive_finance", "institution_id", "icbc"

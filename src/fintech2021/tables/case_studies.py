@@ -6,11 +6,16 @@ Limitations: descriptions are ours; the cases' figures stand in `observations`.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021.columns import Position, Slug, Slugs, Text, editorial, printed
 from fintech2021.records import Record, Table
 from fintech2021.rules import Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021.rules import Tables
 
 __all__ = ["RULES", "CaseStudy"]
 
@@ -50,9 +55,20 @@ class CaseStudy(Record):
     """Place of the case."""
     position: Position
     """Order in the report."""
+    region: (
+        Annotated[Text, editorial("Region, in words", "地区", missing="the text names no place")]
+        | None
+    ) = None
+    """English name of the place of the case; since 1.1.0."""
+
+
+def _places_agree(cases: pd.DataFrame, tables: Tables) -> bool:
+    names = tables("regions").set_index("region_id")["name_en"]
+    return bool(cases["region_id"].map(names).fillna("").eq(cases["region"].fillna("")).all())
 
 
 RULES = (
+    Rule("a place is called as in the table of regions", _places_agree, since="1.1.0"),
     Rule(
         "there are eight cases in the order of the report",
         lambda cases, _: cases["position"].tolist() == list(range(1, 9)),
