@@ -43,7 +43,7 @@ class TranscribedPlace(NamedTuple):
     scale: str
 
 
-_SCALE = cells.CELLS["number"].pattern
+_SCALE = cells.CELLS["number"]
 
 
 @cache
@@ -137,7 +137,7 @@ class Transcript:
     def _malformed_places(self) -> Iterator[str]:
         for place in self.places:
             numbers = (place.part, place.line, place.start)
-            if not all(map(str.isdecimal, numbers)) or not _SCALE.fullmatch(place.scale):
+            if not all(map(str.isdecimal, numbers)) or not _SCALE.admits(place.scale):
                 yield f"{place.key}: part, line, start or scale is malformed in {tuple(place)}"
             if place.column not in self.header:
                 yield f"{place.key}: a place is given for {place.column}, which is no column"

@@ -21,8 +21,12 @@ __all__ = ["CELLS", "CellType", "parse", "read_table", "write_table"]
 class CellType(NamedTuple):
     """How one Data Package type is spelled in a CSV cell."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     convert: Callable[[str], Any]
+
+    def admits(self, text: str) -> bool:
+        """Tell whether the text is a well-formed cell."""
+        return re.fullmatch(self.pattern, text) is not None
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -32,13 +36,13 @@ def _split(text: str) -> tuple[str, ...]:
 _ITEM = r"[^;\s](?:[^;\r\n]*[^;\s])?"
 
 CELLS: Mapping[str, CellType] = {
-    "string": CellType(re.compile(r"\S(?:[^\r\n]*\S)?"), str),
-    "integer": CellType(re.compile(r"0|-?[1-9][0-9]*"), int),
-    "number": CellType(re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"), Decimal),
-    "boolean": CellType(re.compile(r"true|false"), partial(str.__eq__, "true")),
-    "date": CellType(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
-    "yearmonth": CellType(re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), YearMonth.parse),
-    "list": CellType(re.compile(rf"{_ITEM}(?:;{_ITEM})*"), _split),
+    "string": CellType(r"\S(?:[^\r\n]*\S)?", str),
+    "integer": CellType(r"0|-?[1-9][0-9]*", int),
+    "number": CellType(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", Decimal),
+    "boolean": CellType(r"true|false", partial(str.__eq__, "true")),
+    "date": CellType(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
+    "yearmonth": CellType(r"[0-9]{4}-(?:0[1-9]|1[0-2])", YearMonth.parse),
+    "list": CellType(rf"{_ITEM}(?:;{_ITEM})*", _split),
 }
 """Every type of the Data Package standard that a descriptor may use here."""
 
@@ -48,7 +52,7 @@ def parse(text: str, kind: str) -> Any:
     if not text:
         return None
     cell = CELLS[kind]
-    if not cell.pattern.fullmatch(text):
+    if not cell.admits(text):
         raise ValueError(f"{text!r} is not a well-formed {kind}")
     return cell.convert(text)
 

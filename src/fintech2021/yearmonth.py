@@ -14,7 +14,7 @@ __all__ = ["YearMonth"]
 
 _MONTHS = 12
 _LAST_YEAR = 9999
-_ISO = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_ISO = r"([0-9]{4})-(0[1-9]|1[0-2])"
 
 
 class _Parts(NamedTuple):
@@ -42,7 +42,7 @@ class YearMonth(_Parts):
     @classmethod
     def parse(cls, text: str) -> YearMonth:
         """Return the month that ``YYYY-MM`` names; raises `ValueError` for any other text."""
-        match = _ISO.fullmatch(text) if isinstance(text, str) else None
+        match = re.fullmatch(_ISO, text) if isinstance(text, str) else None
         if match is None:
             raise ValueError(f"{text!r} is not a month; expected YYYY-MM, for instance 2015-11")
         return cls(int(match[1]), int(match[2]))
@@ -68,7 +68,7 @@ class YearMonth(_Parts):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, str]:
-        return {"type": "string", "pattern": f"^{_ISO.pattern}$"}
+        return {"type": "string", "pattern": f"^{_ISO}$"}
 
     @classmethod
     def _validate(cls, value: object) -> YearMonth:
