@@ -226,3 +226,8 @@ def test_every_tied_token_names_a_cell_that_is_there() -> None:
             str(token.column)
             in provenance.rows(catalogue.descriptor(str(token.dataset)))[str(token.key)]
         )
+
+
+def test_a_coverage_is_a_number_between_nothing_and_all() -> None:
+    found = ledger.Coverage(tokens=4, tied=2, explained=1, open=((1, 0, "9"),))
+    assert float(found) == found.ratio == 0.75

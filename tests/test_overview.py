@@ -82,3 +82,9 @@ def test_nobody_can_change_the_words_of_a_descriptor() -> None:
     with pytest.raises(TypeError, match="does not support item assignment"):
         labels["state_owned"] = "x"  # type: ignore[index]
     assert ft.info("banks").field("bank_type").labels["state_owned"] == "国有大型银行"
+
+
+def test_a_dataset_has_a_title_in_each_language() -> None:
+    titles = ft.info("banks").titles
+    assert dict(titles) == {"en": ft.info("banks").title_en, "zh": ft.info("banks").title_zh}
+    assert len(titles) == 2

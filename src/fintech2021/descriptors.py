@@ -90,6 +90,11 @@ class Descriptor:
     """Why this version, or the whole dataset, should give way to another."""
 
     @property
+    def titles(self) -> Words:
+        """The title by language: ``en`` and ``zh``."""
+        return Words([("en", self.title_en), ("zh", self.title_zh)])
+
+    @property
     def content(self) -> bytes:
         """The bytes of the CSV file, compared with the published digest."""
         return store.read(self.path, self.sha256)

@@ -71,7 +71,7 @@ def editions() -> pd.DataFrame:
 def info(name: DatasetName, version: str | None = None) -> Descriptor:
     """Return everything that is known about a dataset version.
 
-    Its attributes are ``name``, ``version``, ``title_en``, ``title_zh``, ``description``, ``rows``,
+    Its attributes are ``name``, ``version``, ``titles`` (by language), ``description``, ``rows``,
     ``primary_key``, ``columns`` (each with name, type, unit, origin, titles and constraints),
     ``sources``, ``caveats``, ``sha256`` and ``versions``; printing it gives a data dictionary.
     Raises `UnknownDatasetError` and `UnknownVersionError`.
