@@ -409,16 +409,24 @@ def test_the_command_prints_every_claim_and_succeeds() -> None:
     assert all(claim_id in result.stdout for claim_id in CLAIMS)
 
 
-def test_failed_prints_only_what_fails_and_exits_with_1(verdicts: dict[str, str]) -> None:
+def test_failed_prints_only_what_fails(verdicts: dict[str, str]) -> None:
     result = invoke("--failed", "--format", "json")
     shown = {row["claim_id"]: row["verdict"] for row in json.loads(result.stdout)}
     assert shown == {key: verdict for key, verdict in verdicts.items() if verdict == "fails"}
-    assert result.exit_code == 1
+    assert result.exit_code == 0
 
 
-def test_failed_succeeds_where_nothing_fails() -> None:
+def test_failed_prints_nothing_where_nothing_fails() -> None:
     result = invoke("sandbox_regions", "--failed", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [((), 1), (("--failed",), 1), (("sandbox_regions",), 0), (("banks", "--format", "csv"), 1)],
+)
+def test_strict_exits_with_1_if_a_claim_fails(arguments: tuple[str, ...], status: int) -> None:
+    assert invoke(*arguments, "--strict").exit_code == status
 
 
 def test_a_csv_file_has_the_decimals_as_they_are_frozen() -> None:

@@ -102,8 +102,8 @@ about the world: a claim that holds can still rest on wrong figures.
 
 ```
 
-At the command line: `fintech2021 audit`, and `fintech2021 audit --failed`, which exits with 1 if
-any claim fails."""
+At the command line: `fintech2021 audit`, `fintech2021 audit --failed` for what fails, and
+`--strict` to exit with 1 if any claim fails."""
 
 RULES = """\
 | A figure | stands for |
