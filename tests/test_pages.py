@@ -2,6 +2,7 @@
 
 import pytest
 
+import markup
 import pages
 from fintech2021 import catalogue
 
@@ -52,7 +53,7 @@ def test_the_chinese_readme_lists_the_chinese_titles() -> None:
 
 
 def test_the_characters_that_markdown_reads_are_escaped() -> None:
-    made = pages._cell("a|b *c* <d>")
+    made = markup.cell("a|b *c* <d>")
     assert made == "a\\|b \\*c\\* &lt;d>"
 
 

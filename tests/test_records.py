@@ -168,7 +168,7 @@ def test_an_unknown_composite_key_names_the_close_matches() -> None:
 
 @pytest.mark.usefixtures("readings")
 def test_a_composite_key_as_text_has_its_parts_joined() -> None:
-    assert [records.key_text((row.place, row.year)) for row in Reading.all()] == [
+    assert [cells.key_text((row.place, row.year)) for row in Reading.all()] == [
         "a|2020",
         "a|2021",
         "b|2020",

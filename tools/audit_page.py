@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from audit_picture import Row, compact, picture
 from fintech2021 import auditing, catalogue, compare, pins, provenance
-from pages import NOTE, _cell, _table, _text
+from markup import blocks, cell, table
+from pages import NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +55,7 @@ def _statement(found: Judgement) -> str:
 def page() -> str:
     """Return the page about the audit."""
     edition = catalogue.default_edition()
-    return _text(
+    return blocks(
         "# Audit",
         NOTE,
         f"Edition {edition.name} ({edition.status}): {_summary()}",
@@ -62,16 +63,16 @@ def page() -> str:
         "## What is tested",
         RULES,
         "## Verdicts by kind",
-        _table(("Kind", *VERDICTS, "in all"), _counts()),
+        table(("Kind", *VERDICTS, "in all"), _counts()),
         "## What fails, and what cannot fail",
         "![Printed against computed intervals of the claims that fail](audit.svg)",
         "The distance is how far the two sides are from agreeing. Each failure has an entry in "
         "[`errata`](datasets/errata.md), which says how this edition reads the passage.",
-        _table(_EXPLAINED, map(_explained, _judged("fails", "vacuous"))),
+        table(_EXPLAINED, map(_explained, _judged("fails", "vacuous"))),
         "## All claims",
         "In a relation the letters are the operands in their order; the left side is computed, the "
         "right side printed. The operands stand in [`claims`](datasets/claims.md).",
-        _table(("Claim", "Kind", "Statement", "Relation", "Lines", "Verdict"), _all()),
+        table(("Claim", "Kind", "Statement", "Relation", "Lines", "Verdict"), _all()),
     )
 
 
@@ -147,13 +148,13 @@ def _explained(found: Judgement) -> tuple[object, ...]:
         if found.claim_id in row["claim_ids"].split(";")
     }
     return (
-        f"{_cell(_statement(found))} (`{found.claim_id}`)",
+        f"{cell(_statement(found))} (`{found.claim_id}`)",
         found.verdict,
         _interval(found.printed_low, found.printed_high),
         _interval(found.computed_low, found.computed_high),
         compact(found.distance) if found.distance else "",
         "<br>".join(f"`{key}`" for key in errata),
-        "<br>".join(_cell(row["reason"]) for row in errata.values()),
+        "<br>".join(cell(row["reason"]) for row in errata.values()),
     )
 
 
@@ -171,7 +172,7 @@ def _all() -> Iterator[tuple[object, ...]]:
         yield (
             f"`{found.claim_id}`",
             claim["kind"],
-            _cell(_statement(found)),
+            cell(_statement(found)),
             f"`{claim['relation']}`",
             _lines(claim["lines"]),
             found.verdict,
@@ -189,7 +190,7 @@ def _lines(text: str) -> str:
 
 def differences() -> str:
     """Return the page with the difference between all neighbouring versions."""
-    return _text(
+    return blocks(
         "# Differences between versions",
         NOTE,
         "What [`ft.diff`](versions.md) says about every two neighbouring versions of a dataset. "

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fintech2021 import catalogue, compare
+from markup import renewed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,14 +22,9 @@ def with_data(text: str) -> str:
     editions = list(catalogue.editions().values())
     for before, edition in pairwise([None, *editions]):
         assert edition is not None
-        text = _between(text, edition.name, "\n".join(_section(before, edition)))
+        start, end = f"<!-- data {edition.name} -->", f"<!-- /data {edition.name} -->"
+        text = renewed(text, start, end, "\n".join(_section(before, edition)))
     return text
-
-
-def _between(text: str, edition: str, content: str) -> str:
-    head, rest = text.split(f"<!-- data {edition} -->\n")
-    _, tail = rest.split(f"<!-- /data {edition} -->")
-    return f"{head}<!-- data {edition} -->\n{content}\n<!-- /data {edition} -->{tail}"
 
 
 def _section(before: Edition | None, edition: Edition) -> Iterator[str]:

@@ -18,7 +18,7 @@ from packaging.version import Version
 
 from describe import describe
 from fintech2021 import compare, store
-from fintech2021.descriptors import parse_descriptor
+from fintech2021.descriptors import Repair, parse_descriptor
 from fintech2021.steps import moved
 from models import keys, models
 from transcript import FreezeError, Transcript
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from fintech2021.records import Record
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = "000_234e87c5be7a1ca0.txt"
 
 
 class Workspace(NamedTuple):
@@ -151,10 +150,7 @@ def _files(
         },
     }
     if transcript.repairs:
-        descriptor["repairs"] = [
-            dict(zip(("key", "column", "erratum_id"), repair, strict=True))
-            for repair in transcript.repairs
-        ]
+        descriptor["repairs"] = [Repair(*repair)._asdict() for repair in transcript.repairs]
     _check_step(parse_descriptor(descriptor), table, work)
     return {
         f"{name}/{version}.csv": table,

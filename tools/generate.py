@@ -16,6 +16,7 @@ from datalog import with_data
 from fintech2021 import catalogue
 from fintech2021._front import HOMES
 from fintech2021.records import Record
+from markup import renewed
 from models import modules
 from pages import outputs as pages
 
@@ -136,8 +137,9 @@ def front_door(text: str) -> str:
         for name in sorted(homes)
         if homes[name] == module
     )
-    text = _between(text, "imports", imports)
-    return _between(text, "names", "\n".join(f'    "{name}",' for name in sorted(homes)))
+    text = renewed(text, "    # <imports>", "    # </imports>", imports)
+    names = "\n".join(f'    "{name}",' for name in sorted(homes))
+    return renewed(text, "    # <names>", "    # </names>", names)
 
 
 def _import(module: str, name: str) -> str:
@@ -146,13 +148,6 @@ def _import(module: str, name: str) -> str:
     if len(line) <= LINE_LENGTH:
         return line
     return f"    from .{module} import (\n        {name} as {name},\n    )"
-
-
-def _between(text: str, mark: str, content: str) -> str:
-    head, rest = text.split(f"# <{mark}>\n")
-    _, tail = rest.split(f"# </{mark}>")
-    margin = head[head.rindex("\n") + 1 :]
-    return f"{head}# <{mark}>\n{content}\n{margin}# </{mark}>{tail}"
 
 
 def outputs() -> Iterator[tuple[Path, str]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021 import catalogue, cells, provenance
+from markup import blocks, cell, renewed, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from fintech2021.descriptors import Descriptor, Field
 
 NOTE = "<!-- Written by tools/generate.py from the descriptors; edits here are lost. -->"
-MARKS = ("<!-- datasets -->\n", "<!-- /datasets -->")
+MARKS = ("<!-- datasets -->", "<!-- /datasets -->")
 ROWS = 5
 WIDEST = 60
 
@@ -44,7 +45,7 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
 def index() -> str:
     """Return the page that lists all datasets."""
     edition = catalogue.default_edition()
-    return _text(
+    return blocks(
         "# Datasets",
         NOTE,
         f"Edition {edition.name} ({edition.status}).",
@@ -60,39 +61,36 @@ def overview(language: Language, folder: str) -> str:
             found.version,
             found.rows,
             len(found.columns),
-            _cell(getattr(found, language.title)),
+            cell(getattr(found, language.title)),
         )
         for found in map(catalogue.descriptor, catalogue.datasets())
     )
-    return _table(language.headings, rows)
+    return table(language.headings, rows)
 
 
 def with_overview(text: str, language: Language) -> str:
     """Return a readme with the table of datasets between its marks renewed."""
-    start, end = MARKS
-    head, rest = text.split(start)
-    _, tail = rest.split(end)
-    return f"{head}{start}{overview(language, 'docs/datasets')}\n{end}{tail}"
+    return renewed(text, *MARKS, overview(language, "docs/datasets"))
 
 
 def page(found: Descriptor) -> str:
     """Return the page about one dataset."""
-    return _text(
+    return blocks(
         f"# {found.title_en}",
         NOTE,
         found.title_zh,
         found.description,
         _bullets(found.caveats),
-        _table(("", ""), _facts(found)),
+        table(("", ""), _facts(found)),
         "## Load it",
         example(found),
         "## Columns",
-        _table(_DICTIONARY, map(_column, found.columns)),
+        table(_DICTIONARY, map(_column, found.columns)),
         *_closed_lists(found),
         f"## First {min(ROWS, found.rows)} rows",
         first_rows(found),
         "## Versions",
-        _table(("Version", "Rows", "SHA-256 of the CSV file"), _versions(found)),
+        table(("Version", "Rows", "SHA-256 of the CSV file"), _versions(found)),
         "## Sources",
         _bullets(found.sources) or "Assigned for this library.",
     )
@@ -107,14 +105,13 @@ def _facts(found: Descriptor) -> Iterator[tuple[str, object]]:
     yield "Places in the source text", found.provenance_rows
     yield "SHA-256", f"`{found.sha256}`"
     if found.superseded:
-        yield "Superseded", _cell(found.superseded)
+        yield "Superseded", cell(found.superseded)
 
 
 def example(found: Descriptor) -> str:
     """Return code that loads the dataset, with what it prints."""
-    header, (first, *_) = cells.read_table(found.content)
+    row = next(iter(provenance.rows(found).values()))
     types = {field.name: field.type for field in found.columns}
-    row = dict(zip(header, first, strict=True))
     key = ", ".join(repr(cells.parse(row[part], types[part])) for part in found.primary_key)
     return "\n".join(
         (
@@ -157,29 +154,29 @@ def _column(field: Field) -> tuple[object, ...]:
         field.type,
         field.unit or "",
         field.origin,
-        "never" if field.required else _cell(field.missing or "missing"),
+        "never" if field.required else cell(field.missing or "missing"),
         f"[`{field.references}`]({field.references}.md)" if field.references else "",
-        _cell(field.title_en),
-        _cell(field.title_zh),
-        _cell(field.description),
+        cell(field.title_en),
+        cell(field.title_zh),
+        cell(field.description),
     )
 
 
 def _closed_lists(found: Descriptor) -> Iterator[str]:
     rows = [
-        (f"`{field.name}`", f"`{value}`", _cell(field.labels.get(value, "")))
+        (f"`{field.name}`", f"`{value}`", cell(field.labels.get(value, "")))
         for field in found.columns
         for value in field.enum
     ]
     if rows:
         yield "## Closed lists"
-        yield _table(("Column", "Value", "中文"), rows)
+        yield table(("Column", "Value", "中文"), rows)
 
 
 def first_rows(found: Descriptor) -> str:
     """Return the first rows of the file, long cells cut short."""
     header, rows = cells.read_table(found.content)
-    return _table(header, ([_cell(_short(text)) for text in row] for row in rows[:ROWS]))
+    return table(header, ([cell(_short(text)) for text in row] for row in rows[:ROWS]))
 
 
 def _versions(found: Descriptor) -> Iterator[tuple[object, ...]]:
@@ -194,23 +191,9 @@ def _short(text: str) -> str:
     return text if whole else f"{text[: WIDEST - 1]}…"
 
 
-def _cell(text: str) -> str:
-    """Return a text that a table of Markdown shows as it is."""
-    return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
-
-
 def _code(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
 def _bullets(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-
-
-def _text(*blocks: str) -> str:
-    return "\n\n".join(block for block in blocks if block) + "\n"

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from fintech2021 import cells
 from models import models
+from transcript import TranscribedPlace
 
-HEADER = ["key", "column", "part", "line", "start", "printed", "scale"]
+HEADER = [*TranscribedPlace._fields]
 
 
 def settle(folder: Path, version: str, text: Path) -> None:

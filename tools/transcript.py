@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fintech2021.descriptors import Descriptor, Field
     from fintech2021.records import Record
 
-PLACE_HEADER = ["key", "column", "part", "line", "start", "printed", "scale", "section"]
-
 
 class FreezeError(Exception):
     """A transcription breaks a rule and is not frozen."""
@@ -43,6 +41,7 @@ class TranscribedPlace(NamedTuple):
     scale: str
 
 
+PLACE_HEADER = [*TranscribedPlace._fields, "section"]
 _SCALE = cells.CELLS["number"]
 
 
@@ -109,8 +108,7 @@ class Transcript:
 
     def key(self, row: list[str], descriptor: Descriptor) -> str:
         """Return the primary key of a row as text."""
-        named = dict(zip(self.header, row, strict=True))
-        return "|".join(named[part] for part in descriptor.primary_key)
+        return cells.key_of(dict(zip(self.header, row, strict=True)), descriptor.primary_key)
 
     def _cell_faults(self, descriptor: Descriptor, model: type[Record]) -> Iterator[str]:
         seen = set()

@@ -15,7 +15,16 @@ from .yearmonth import YearMonth
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["CELLS", "CellType", "parse", "read_table", "write_table"]
+__all__ = [
+    "CELLS",
+    "CellType",
+    "key_of",
+    "key_text",
+    "parse",
+    "read_rows",
+    "read_table",
+    "write_table",
+]
 
 
 class CellType(NamedTuple):
@@ -61,6 +70,22 @@ def read_table(content: bytes) -> tuple[list[str], list[list[str]]]:
     """Return the header and the rows of a UTF-8 CSV file, every cell as text."""
     header, *rows = csv.reader(StringIO(content.decode("utf-8"), newline=""))
     return header, rows
+
+
+def read_rows(content: bytes) -> list[dict[str, str]]:
+    """Return the rows of a UTF-8 CSV file by the names of their columns, every cell as text."""
+    header, rows = read_table(content)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def key_text(key: object) -> str:
+    """Return a primary key as one text, the parts of a composite key joined with ``|``."""
+    return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def key_of(row: Mapping[str, object], primary_key: tuple[str, ...]) -> str:
+    """Return the primary key of a row as one text."""
+    return key_text(tuple(row[part] for part in primary_key))
 
 
 def write_table(header: list[str], rows: list[list[str]]) -> bytes:

@@ -133,15 +133,14 @@ def diff(dataset: DatasetName, old: str, new: str) -> Difference:
 
 def snapshot(descriptor: Descriptor, content: bytes | None = None) -> Snapshot:
     """Return the content of a version: the published one, unless its bytes are given."""
-    header, rows = cells.read_table(descriptor.content if content is None else content)
-    named = [dict(zip(header, row, strict=True)) for row in rows]
+    rows = cells.read_rows(descriptor.content if content is None else content)
     meaning = {
         field.name: " ".join(
             filter(None, (field.type, field.unit, "required" if field.required else "optional"))
         )
         for field in descriptor.columns
     }
-    keyed = {"|".join(row[part] for part in descriptor.primary_key): row for row in named}
+    keyed = {cells.key_of(row, descriptor.primary_key): row for row in rows}
     return Snapshot(meaning, keyed, about=f"{descriptor}{descriptor.provenance_sha256}")
 
 

@@ -112,9 +112,7 @@ def _items(field: Field, text: str) -> list[str]:
 @cache
 def _keys(target: Descriptor) -> frozenset[str]:
     """Return the primary keys of a dataset version, as other tables refer to them."""
-    header, rows = cells.read_table(target.content)
-    key = header.index(target.primary_key[0])
-    return frozenset(row[key] for row in rows)
+    return frozenset(row[target.primary_key[0]] for row in cells.read_rows(target.content))
 
 
 def own_references(descriptor: Descriptor) -> Iterator[pa.Check]:

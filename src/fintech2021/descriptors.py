@@ -54,6 +54,11 @@ class Field(NamedTuple):
     printed_as: Mapping[str, tuple[str, ...]]
     missing: str | None
 
+    @property
+    def is_number(self) -> bool:
+        """Whether the values are numbers."""
+        return self.type in {"integer", "number"}
+
 
 class Repair(NamedTuple):
     """A cell whose printed characters are a misprint: its value is the reading of an erratum."""

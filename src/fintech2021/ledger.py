@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import catalogue, cells, pins, provenance, store
+from . import catalogue, pins, provenance, store
 from .errors import SourceTextError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
     from .descriptors import Descriptor
@@ -77,10 +77,8 @@ def coverage(path: str | PathLike[str]) -> Coverage:
     to a cell or explains it. Raises `SourceTextError` when the file is not the source text.
     """
     lines = _read(path)
-    descriptor = pins.descriptor("source_tokens")
-    header, rows = cells.read_table(descriptor.content)
-    named = [dict(zip(header, row, strict=True)) for row in rows]
-    held = {(int(row["line"]), int(row["start"]), row["token"]): row["dataset"] for row in named}
+    ledger = provenance.rows(pins.descriptor("source_tokens")).values()
+    held = {(int(row["line"]), int(row["start"]), row["token"]): row["dataset"] for row in ledger}
     tokens = list(_tokens(lines))
     known = [held[token] for token in tokens if token in held]
     return Coverage(
@@ -127,10 +125,9 @@ def _read(path: str | PathLike[str]) -> list[str]:
     return content.decode("utf-8").split("\n")
 
 
-def _report() -> dict[str, str]:
-    header, rows = cells.read_table(pins.descriptor("sources").content)
-    named = (dict(zip(header, row, strict=True)) for row in rows)
-    return next(row for row in named if row["kind"] == "report")
+def _report() -> Mapping[str, str]:
+    listed = provenance.rows(pins.descriptor("sources")).values()
+    return next(row for row in listed if row["kind"] == "report")
 
 
 def _tokens(lines: list[str]) -> Iterator[tuple[int, int, str]]:

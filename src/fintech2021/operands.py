@@ -36,7 +36,7 @@ class Cell(NamedTuple):
     @property
     def is_number(self) -> bool:
         """Whether the value is a number."""
-        return self.field.type in {"integer", "number"}
+        return self.field.is_number
 
     @property
     def places(self) -> tuple[Place, ...]:

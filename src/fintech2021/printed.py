@@ -112,13 +112,12 @@ def agrees(cell: str, field: Field, printed: str, scale: Decimal) -> bool:
     """Tell whether a CSV cell says just what the printed characters say, times the scale."""
     if field.enum:
         return printed in field.printed_as.get(cell, ())
-    if field.type in _NUMERIC and field.unit != "year":
+    if field.is_number and field.unit != "year":
         number = read_number(printed)
         return cell == "" if number is None else cell != "" and Decimal(cell) == number * scale
     return _READERS[_kind(field)](printed) == read_text(cell)
 
 
-_NUMERIC = frozenset({"integer", "number"})
 _READERS: Mapping[str, Callable[[str], str]] = {
     "list": read_list,
     "period": read_period,
@@ -128,7 +127,7 @@ _READERS: Mapping[str, Callable[[str], str]] = {
 
 
 def _kind(field: Field) -> str:
-    if field.type in _NUMERIC:
+    if field.is_number:
         return "year"
     if field.type in {"date", "yearmonth"} or field.unit == "period":
         return "period"

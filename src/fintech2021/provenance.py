@@ -115,7 +115,7 @@ def source(
     """
     descriptor = pins.descriptor(name, version)
     field = descriptor.field(column)
-    found, wanted = rows(descriptor), _key_text(key)
+    found, wanted = rows(descriptor), cells.key_text(key)
     if wanted not in found:
         raise UnknownKeyError(f"row of {name} with the key", wanted, found)
     return Provenance(
@@ -146,10 +146,6 @@ def _pages(row: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filter(None, row.get("source_ids", "").split(";")))
 
 
-def _key_text(key: object) -> str:
-    return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
-
-
 def agrees(descriptor: Descriptor, key: str, column: str, text: str) -> bool:
     """Tell whether a cell says what its printed characters say, times the scale."""
     group = places(descriptor)[key, column]
@@ -160,9 +156,10 @@ def agrees(descriptor: Descriptor, key: str, column: str, text: str) -> bool:
 @cache
 def rows(descriptor: Descriptor) -> Mapping[str, Mapping[str, str]]:
     """Return every row by its key, the cells as text."""
-    header, lines = cells.read_table(descriptor.content)
-    named = [dict(zip(header, line, strict=True)) for line in lines]
-    return {"|".join(row[part] for part in descriptor.primary_key): row for row in named}
+    return {
+        cells.key_of(row, descriptor.primary_key): row
+        for row in cells.read_rows(descriptor.content)
+    }
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .descriptors import Descriptor
 
-__all__ = ["Record", "Table", "key_text"]
+__all__ = ["Record", "Table"]
 
 _Row = TypeVar("_Row", bound="Record")
 
@@ -59,15 +59,10 @@ class Record(BaseModel):
         23819000000
         """
         rows: Mapping[str, Self] = _index(cls, pins.descriptor(cls.table.name, version))
-        wanted = key_text(key[0] if len(key) == 1 and isinstance(key[0], tuple) else key)
+        wanted = cells.key_text(key[0] if len(key) == 1 and isinstance(key[0], tuple) else key)
         if wanted not in rows:
             raise UnknownKeyError(f"{cls.__name__} with the key", wanted, rows)
         return rows[wanted]
-
-
-def key_text(key: tuple[object, ...]) -> str:
-    """Return a primary key as one text, the parts of a composite key joined with ``|``."""
-    return "|".join(map(str, key))
 
 
 @cache
@@ -78,9 +73,7 @@ def _index(record: type[_Row], descriptor: Descriptor) -> Mapping[str, _Row]:
     for texts in rows:
         values = map(cells.parse, texts, kinds)
         row = dict(zip(header, values, strict=True))
-        found[key_text(tuple(row[name] for name in descriptor.primary_key))] = _validated(
-            record, row, descriptor
-        )
+        found[cells.key_of(row, descriptor.primary_key)] = _validated(record, row, descriptor)
     return found
 
 

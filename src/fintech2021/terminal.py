@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Heading", "json_rows", "print_json", "print_table", "spoken"]
 
 _UNLIMITED = 1_000_000
-_NUMERIC = frozenset({"integer", "number"})
 _OTHER = {"en": "_zh", "zh": "_en"}
 
 
@@ -86,7 +85,7 @@ def spoken(
 ) -> tuple[list[Heading], list[list[str]]]:
     """Return headings and cells in one language, without the names in the other one."""
     kept = [
-        (place, Heading(_title(field, language), field.type in _NUMERIC))
+        (place, Heading(_title(field, language), field.is_number))
         for place, field in enumerate(descriptor.columns)
         if not _is_other_half(field.name, descriptor, language)
     ]

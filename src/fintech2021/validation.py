@@ -47,10 +47,13 @@ def schema(
     """
     if engine not in _ENGINES:
         raise UnknownBackendError("engine", engine, _ENGINES)
+    return _contract(pins.descriptor(name, version), rules=rules)
+
+
+def _contract(descriptor: Descriptor, *, rules: bool) -> pa.DataFrameSchema:
     with _FIRST_IMPORT:
         from . import contracts
 
-    descriptor = pins.descriptor(name, version)
     whole = (*contracts.own_references(descriptor), *_rule_checks(descriptor)) if rules else ()
     return contracts.build(descriptor, whole)
 
@@ -71,7 +74,7 @@ def validate(
     """
     descriptor = pins.descriptor(name, version)
     _require_frame(frame, descriptor)
-    contract = schema(name, version, rules=rules)
+    contract = _contract(descriptor, rules=rules)
     from pandera.config import ValidationDepth, config_context
     from pandera.errors import SchemaErrors
 

@@ -1,0 +1,31 @@
+"""The pieces of which generated pages are made, and the marks between which they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def blocks(*texts: str) -> str:
+    """Return a page of the texts that are not empty."""
+    return "\n\n".join(text for text in texts if text) + "\n"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table of Markdown."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+def cell(text: str) -> str:
+    """Return a text that a table of Markdown shows as it is."""
+    return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+
+
+def renewed(text: str, start: str, end: str, content: str) -> str:
+    """Return a text whose lines between two marks are replaced; each mark stands once."""
+    head, rest = text.split(f"{start}\n")
+    _, tail = rest.split(end)
+    return f"{head}{start}\n{content}\n{end}{tail}"
