@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fintech2021 import tables
-from fintech2021.records import Record
+from fintech2021._lazy import table_module
+from fintech2021._records.record import Record
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -18,12 +18,12 @@ FOLDER = Path(tables.__file__).parent
 def modules() -> dict[str, ModuleType]:
     """Return every module in the folder of tables by its name."""
     names = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
-    return {name: import_module(f"fintech2021.tables.{name}") for name in names}
+    return {name: table_module(name) for name in names}
 
 
 def models() -> dict[str, type[Record]]:
     """Return the record model of every dataset by the dataset's name."""
-    found = [
+    records = [
         item
         for module in modules().values()
         for item in vars(module).values()
@@ -31,7 +31,7 @@ def models() -> dict[str, type[Record]]:
         and issubclass(item, Record)
         and item.__module__ == module.__name__
     ]
-    return {model.table.name: model for model in found}
+    return {model.table.name: model for model in records}
 
 
 def keys() -> dict[str, str]:

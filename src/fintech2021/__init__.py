@@ -10,139 +10,150 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # <imports>
-    from .auditing import audit as audit
-    from .compare import Difference as Difference
-    from .compare import diff as diff
-    from .dataset_loaders import load_banks as load_banks
-    from .dataset_loaders import load_case_studies as load_case_studies
-    from .dataset_loaders import load_claims as load_claims
-    from .dataset_loaders import load_direct_banks as load_direct_banks
-    from .dataset_loaders import load_errata as load_errata
-    from .dataset_loaders import load_events as load_events
-    from .dataset_loaders import load_fintech_subsidiaries as load_fintech_subsidiaries
-    from .dataset_loaders import load_fund_advisory_pilots as load_fund_advisory_pilots
-    from .dataset_loaders import load_funding_rounds as load_funding_rounds
-    from .dataset_loaders import load_funding_statistics as load_funding_statistics
-    from .dataset_loaders import load_institutions as load_institutions
-    from .dataset_loaders import load_internet_life_insurers as load_internet_life_insurers
-    from .dataset_loaders import load_internet_property_insurers as load_internet_property_insurers
-    from .dataset_loaders import load_observations as load_observations
-    from .dataset_loaders import load_open_banking_metrics as load_open_banking_metrics
-    from .dataset_loaders import load_policies as load_policies
-    from .dataset_loaders import load_private_banks as load_private_banks
-    from .dataset_loaders import load_rankings as load_rankings
-    from .dataset_loaders import load_regions as load_regions
-    from .dataset_loaders import load_regtech_practices as load_regtech_practices
-    from .dataset_loaders import load_sandbox_projects as load_sandbox_projects
-    from .dataset_loaders import load_sandbox_regions as load_sandbox_regions
-    from .dataset_loaders import load_source_tokens as load_source_tokens
-    from .dataset_loaders import load_sources as load_sources
-    from .dataset_loaders import load_technology_parks as load_technology_parks
-    from .dataset_loaders import load_trends as load_trends
-    from .dataset_loaders import load_verdicts as load_verdicts
-    from .dataset_loaders import load_virtual_banks as load_virtual_banks
-    from .errors import Fintech2021Error as Fintech2021Error
-    from .errors import IntegrityError as IntegrityError
-    from .errors import LockError as LockError
-    from .errors import MissingDependencyError as MissingDependencyError
-    from .errors import PinError as PinError
-    from .errors import RecordVersionError as RecordVersionError
-    from .errors import RelationError as RelationError
-    from .errors import SourceTextError as SourceTextError
-    from .errors import UnknownBackendError as UnknownBackendError
-    from .errors import UnknownColumnError as UnknownColumnError
-    from .errors import UnknownDatasetError as UnknownDatasetError
-    from .errors import UnknownEditionError as UnknownEditionError
-    from .errors import UnknownKeyError as UnknownKeyError
-    from .errors import UnknownNameError as UnknownNameError
-    from .errors import UnknownVersionError as UnknownVersionError
-    from .errors import ValidationError as ValidationError
-    from .ledger import Coverage as Coverage
-    from .ledger import Verification as Verification
-    from .ledger import coverage as coverage
-    from .ledger import verify as verify
-    from .loaders import load as load
-    from .lockfile import verify_lock as verify_lock
-    from .overview import catalog as catalog
-    from .overview import editions as editions
-    from .overview import info as info
-    from .pins import pinned as pinned
-    from .provenance import Place as Place
-    from .provenance import Provenance as Provenance
-    from .provenance import source as source
-    from .records import Record as Record
-    from .steps import Step as Step
-    from .store import data_dir as data_dir
-    from .tables.banks import Bank as Bank
-    from .tables.banks import BankType as BankType
-    from .tables.case_studies import CaseStudy as CaseStudy
-    from .tables.claims import Claim as Claim
-    from .tables.claims import ClaimKind as ClaimKind
-    from .tables.direct_banks import DirectBank as DirectBank
-    from .tables.direct_banks import DirectBankEvent as DirectBankEvent
-    from .tables.errata import Erratum as Erratum
-    from .tables.errata import ErratumKind as ErratumKind
-    from .tables.events import Event as Event
-    from .tables.events import EventKind as EventKind
-    from .tables.fintech_subsidiaries import FintechSubsidiary as FintechSubsidiary
-    from .tables.fund_advisory_pilots import FundAdvisoryPilot as FundAdvisoryPilot
-    from .tables.fund_advisory_pilots import PilotBatch as PilotBatch
-    from .tables.fund_advisory_pilots import PilotType as PilotType
-    from .tables.funding_rounds import FundingRound as FundingRound
-    from .tables.funding_statistics import FundingDimension as FundingDimension
-    from .tables.funding_statistics import FundingStatistic as FundingStatistic
-    from .tables.funding_statistics import ShareBase as ShareBase
-    from .tables.institutions import Institution as Institution
-    from .tables.institutions import InstitutionKind as InstitutionKind
-    from .tables.internet_life_insurers import InternetLifeInsurer as InternetLifeInsurer
-    from .tables.internet_property_insurers import (
-        InternetPropertyInsurer as InternetPropertyInsurer,
+    from fintech2021._audit.verdict import audit
+    from fintech2021._contracts.validate import Engine, schema, validate
+    from fintech2021._core.descriptor import Column, Descriptor
+    from fintech2021._core.names import DatasetName
+    from fintech2021._core.store import data_dir
+    from fintech2021._core.yearmonth import YearMonth
+    from fintech2021._evidence.places import Place, Provenance, source
+    from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
+    from fintech2021._frames.engines import Backend
+    from fintech2021._frames.info import catalog, editions, info
+    from fintech2021._frames.load import load
+    from fintech2021._records.record import Record
+    from fintech2021._versions.difference import Change, Difference, Step, diff
+    from fintech2021._versions.lockfile import verify_lock
+    from fintech2021._versions.pins import pinned
+    from fintech2021.errors import (
+        Fintech2021Error,
+        IntegrityError,
+        LockError,
+        MissingDependencyError,
+        PinError,
+        RecordVersionError,
+        RelationError,
+        SourceTextError,
+        UnknownBackendError,
+        UnknownColumnError,
+        UnknownDatasetError,
+        UnknownEditionError,
+        UnknownKeyError,
+        UnknownNameError,
+        UnknownVersionError,
+        ValidationError,
     )
-    from .tables.observations import Observation as Observation
-    from .tables.open_banking_metrics import OpenBankingMetric as OpenBankingMetric
-    from .tables.policies import Policy as Policy
-    from .tables.policies import PolicyStatus as PolicyStatus
-    from .tables.private_banks import PrivateBank as PrivateBank
-    from .tables.rankings import Ranking as Ranking
-    from .tables.regions import Region as Region
-    from .tables.regions import RegionLevel as RegionLevel
-    from .tables.regtech_practices import RegtechActorGroup as RegtechActorGroup
-    from .tables.regtech_practices import RegtechPractice as RegtechPractice
-    from .tables.sandbox_projects import Evidence as Evidence
-    from .tables.sandbox_projects import ProjectType as ProjectType
-    from .tables.sandbox_projects import SandboxProject as SandboxProject
-    from .tables.sandbox_projects import SandboxStatus as SandboxStatus
-    from .tables.sandbox_regions import SandboxRegion as SandboxRegion
-    from .tables.source_tokens import SourceToken as SourceToken
-    from .tables.source_tokens import TokenKind as TokenKind
-    from .tables.sources import Source as Source
-    from .tables.sources import SourceKind as SourceKind
-    from .tables.technology_parks import ParkKind as ParkKind
-    from .tables.technology_parks import TechnologyPark as TechnologyPark
-    from .tables.trends import Trend as Trend
-    from .tables.verdicts import Verdict as Verdict
-    from .tables.verdicts import VerdictKind as VerdictKind
-    from .tables.virtual_banks import VirtualBank as VirtualBank
-    from .tables.virtual_banks import VirtualBankFeature as VirtualBankFeature
-    from .tables.vocabulary import Currency as Currency
-    from .tables.vocabulary import Industry as Industry
-    from .tables.vocabulary import Qualifier as Qualifier
-    from .tables.vocabulary import Topic as Topic
-    from .tables.vocabulary import Unit as Unit
-    from .validation import schema as schema
-    from .validation import validate as validate
-    from .yearmonth import YearMonth as YearMonth
+    from fintech2021.tables.banks import Bank, BankType
+    from fintech2021.tables.case_studies import CaseStudy
+    from fintech2021.tables.claims import Claim, ClaimKind
+    from fintech2021.tables.direct_banks import DirectBank, DirectBankEvent
+    from fintech2021.tables.errata import Erratum, ErratumKind
+    from fintech2021.tables.events import Event, EventKind
+    from fintech2021.tables.fintech_subsidiaries import FintechSubsidiary
+    from fintech2021.tables.fund_advisory_pilots import FundAdvisoryPilot, PilotBatch, PilotType
+    from fintech2021.tables.funding_rounds import FundingRound
+    from fintech2021.tables.funding_statistics import FundingDimension, FundingStatistic, ShareBase
+    from fintech2021.tables.institutions import Institution, InstitutionKind
+    from fintech2021.tables.internet_life_insurers import InternetLifeInsurer
+    from fintech2021.tables.internet_property_insurers import InternetPropertyInsurer
+    from fintech2021.tables.observations import Observation
+    from fintech2021.tables.open_banking_metrics import OpenBankingMetric
+    from fintech2021.tables.policies import Policy, PolicyStatus
+    from fintech2021.tables.private_banks import PrivateBank
+    from fintech2021.tables.rankings import Ranking
+    from fintech2021.tables.regions import Region, RegionLevel
+    from fintech2021.tables.regtech_practices import RegtechActorGroup, RegtechPractice
+    from fintech2021.tables.sandbox_projects import (
+        Evidence,
+        ProjectType,
+        SandboxProject,
+        SandboxStatus,
+    )
+    from fintech2021.tables.sandbox_regions import SandboxRegion
+    from fintech2021.tables.source_tokens import SourceToken, TokenKind
+    from fintech2021.tables.sources import Source, SourceKind
+    from fintech2021.tables.technology_parks import ParkKind, TechnologyPark
+    from fintech2021.tables.trends import Trend
+    from fintech2021.tables.verdicts import Verdict
+    from fintech2021.tables.virtual_banks import VirtualBank, VirtualBankFeature
+    from fintech2021.tables.vocabulary import (
+        Currency,
+        Industry,
+        Qualifier,
+        Topic,
+        Unit,
+        VerdictKind,
+    )
     # </imports>
+    from fintech2021._frames.load import TableLoader
 
     __version__: str
+    # <loaders>
+    load_banks: TableLoader
+    """Technology spending and staff of national banks, 2020 (全国性银行科技投入与科技人员); see ``ft.info("banks")``."""
+    load_case_studies: TableLoader
+    """Case studies (案例); see ``ft.info("case_studies")``."""
+    load_claims: TableLoader
+    """Arithmetic claims of the report (可检验的数量关系); see ``ft.info("claims")``."""
+    load_direct_banks: TableLoader
+    """Direct banks with their own licence (独立法人直销银行); see ``ft.info("direct_banks")``."""
+    load_errata: TableLoader
+    """Errata of the report (勘误); see ``ft.info("errata")``."""
+    load_events: TableLoader
+    """Dated facts without a figure (事件); see ``ft.info("events")``."""
+    load_fintech_subsidiaries: TableLoader
+    """Technology companies of banks (银行系科技公司); see ``ft.info("fintech_subsidiaries")``."""
+    load_fund_advisory_pilots: TableLoader
+    """Institutions in the fund advisory pilot (基金投顾试点机构); see ``ft.info("fund_advisory_pilots")``."""
+    load_funding_rounds: TableLoader
+    """Financing rounds of named companies, 2020 (具名公司融资轮次); see ``ft.info("funding_rounds")``."""
+    load_funding_statistics: TableLoader
+    """Funding statistics (投融资统计); see ``ft.info("funding_statistics")``."""
+    load_institutions: TableLoader
+    """Institutions (机构); see ``ft.info("institutions")``."""
+    load_internet_life_insurers: TableLoader
+    """Top ten life insurers by internet premiums, 2020 (互联网人身险保费前十公司); see ``ft.info("internet_life_insurers")``."""
+    load_internet_property_insurers: TableLoader
+    """Top three property insurers by internet premiums, first half of 2021 (互联网财产险保费前三公司); see ``ft.info("internet_property_insurers")``."""
+    load_observations: TableLoader
+    """Observations: all other figures (其他统计观察值); see ``ft.info("observations")``."""
+    load_open_banking_metrics: TableLoader
+    """Open-banking metrics of banks (银行开放平台指标); see ``ft.info("open_banking_metrics")``."""
+    load_policies: TableLoader
+    """Laws, plans and standards named in the report (政策法规与标准); see ``ft.info("policies")``."""
+    load_private_banks: TableLoader
+    """Net profit of private banks, 2020 (民营银行净利润); see ``ft.info("private_banks")``."""
+    load_rankings: TableLoader
+    """Places in rankings and indices (榜单与指数); see ``ft.info("rankings")``."""
+    load_regions: TableLoader
+    """Regions (地区); see ``ft.info("regions")``."""
+    load_regtech_practices: TableLoader
+    """Practice in regulatory technology (监管科技实践); see ``ft.info("regtech_practices")``."""
+    load_sandbox_projects: TableLoader
+    """Named projects of the fintech sandbox pilot (监管沙箱具名项目); see ``ft.info("sandbox_projects")``."""
+    load_sandbox_regions: TableLoader
+    """Fintech sandbox projects by region, June 2021 (监管沙箱项目地区分布); see ``ft.info("sandbox_regions")``."""
+    load_source_tokens: TableLoader
+    """Numeric tokens of the source text (原文数字清单); see ``ft.info("source_tokens")``."""
+    load_sources: TableLoader
+    """Sources (来源); see ``ft.info("sources")``."""
+    load_technology_parks: TableLoader
+    """Blockchain and big-data parks (区块链与大数据园区); see ``ft.info("technology_parks")``."""
+    load_trends: TableLoader
+    """Trends of the outlook (发展趋势); see ``ft.info("trends")``."""
+    load_verdicts: TableLoader
+    """Verdicts on the arithmetic claims (数量关系检验结果); see ``ft.info("verdicts")``."""
+    load_virtual_banks: TableLoader
+    """Virtual banks of Hong Kong (香港虚拟银行); see ``ft.info("virtual_banks")``."""
+    # </loaders>
 else:
 
     def __getattr__(name):
         if name not in __all__:
             raise AttributeError(f"module 'fintech2021' has no attribute {name!r}")
-        from ._front import find
+        from fintech2021._lazy import resolve
 
-        globals()[name] = value = find(name)
+        globals()[name] = value = resolve(name)
         return value
 
     def __dir__():
@@ -151,16 +162,22 @@ else:
 
 __all__ = [
     # <names>
+    "Backend",
     "Bank",
     "BankType",
     "CaseStudy",
+    "Change",
     "Claim",
     "ClaimKind",
+    "Column",
     "Coverage",
     "Currency",
+    "DatasetName",
+    "Descriptor",
     "Difference",
     "DirectBank",
     "DirectBankEvent",
+    "Engine",
     "Erratum",
     "ErratumKind",
     "Event",
@@ -274,3 +291,5 @@ __all__ = [
     "verify_lock",
     # </names>
 ]
+
+del TYPE_CHECKING

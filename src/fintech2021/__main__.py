@@ -6,7 +6,7 @@ import sys
 from importlib.util import find_spec
 from io import TextIOWrapper
 
-from .errors import MissingDependencyError
+from fintech2021.errors import MissingDependencyError
 
 __all__ = ["main"]
 
@@ -17,7 +17,7 @@ def main() -> None:
         if find_spec(module) is None:
             sys.exit(str(MissingDependencyError(module, "cli", "The command line")))
     _never_fail_on_a_character()
-    from .cli import cli
+    from fintech2021._cli.app import cli
 
     try:
         cli(prog_name="fintech2021")

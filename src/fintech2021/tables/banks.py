@@ -10,14 +10,23 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Count, NameEn, NameZh, Percent, Slug, Year, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
+from fintech2021._records.columns import (
+    Count,
+    NameEn,
+    NameZh,
+    Percent,
+    Slug,
+    Year,
+    editorial,
+    printed,
+)
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "Bank", "BankType"]
 
@@ -34,7 +43,7 @@ class BankType(StrEnum):
 class Bank(Record):
     """A national bank with its technology spending and staff in fiscal 2020."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="banks",
         key=("bank_id",),
         title_en="Technology spending and staff of national banks, 2020",
@@ -58,40 +67,29 @@ class Bank(Record):
     """State-owned large bank or national joint-stock bank."""
     fiscal_year: Annotated[Year, printed("Fiscal year", "财年", unit="year")]
     """Year that all figures of the row describe."""
-    tech_spend_cny: (
-        Annotated[Count, printed("Technology spending", "科技投入", unit="CNY", missing=_DASH)]
-        | None
-    ) = None
+    tech_spend_cny: Annotated[
+        Count | None, printed("Technology spending", "科技投入", unit="CNY", missing=_DASH)
+    ] = None
     """Spending on technology in yuan."""
-    tech_spend_revenue_pct: (
-        Annotated[
-            Percent,
-            printed(
-                "Spending as share of revenue", "科技投入占营收比重", unit="percent", missing=_DASH
-            ),
-        ]
-        | None
-    ) = None
+    tech_spend_revenue_pct: Annotated[
+        Percent | None,
+        printed(
+            "Spending as share of revenue", "科技投入占营收比重", unit="percent", missing=_DASH
+        ),
+    ] = None
     """Technology spending as a percentage of operating revenue."""
-    tech_spend_growth_pct: (
-        Annotated[
-            Decimal, printed("Growth of spending", "科技投入增速", unit="percent", missing=_DASH)
-        ]
-        | None
-    ) = None
+    tech_spend_growth_pct: Annotated[
+        Decimal | None, printed("Growth of spending", "科技投入增速", unit="percent", missing=_DASH)
+    ] = None
     """Growth of technology spending over the year before, in percent."""
-    tech_staff: (
-        Annotated[Count, printed("Technology staff", "科技人数", unit="count", missing=_DASH)]
-        | None
-    ) = None
+    tech_staff: Annotated[
+        Count | None, printed("Technology staff", "科技人数", unit="count", missing=_DASH)
+    ] = None
     """Number of people who work in technology."""
-    tech_staff_pct: (
-        Annotated[
-            Percent,
-            printed("Technology staff share", "科技人数占比", unit="percent", missing=_DASH),
-        ]
-        | None
-    ) = None
+    tech_staff_pct: Annotated[
+        Percent | None,
+        printed("Technology staff share", "科技人数占比", unit="percent", missing=_DASH),
+    ] = None
     """Technology staff as a percentage of all staff."""
 
 

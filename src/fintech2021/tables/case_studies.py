@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Position, Slug, Slugs, Text, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Position, Slug, Slugs, Text, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "CaseStudy"]
 
@@ -23,7 +23,7 @@ __all__ = ["RULES", "CaseStudy"]
 class CaseStudy(Record):
     """A case: who did what with which technology."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="case_studies",
         key=("case_id",),
         order=("position",),
@@ -43,22 +43,16 @@ class CaseStudy(Record):
     """Technologies that the case uses."""
     summary_en: Annotated[Text, editorial("Summary", "概述")]
     """What is done, described here."""
-    region_id: (
-        Annotated[
-            Slug,
-            editorial(
-                "Region", "地区标识", references="regions", missing="the text names no place"
-            ),
-        ]
-        | None
-    ) = None
+    region_id: Annotated[
+        Slug | None,
+        editorial("Region", "地区标识", references="regions", missing="the text names no place"),
+    ] = None
     """Place of the case."""
     position: Position
     """Order in the report."""
-    region: (
-        Annotated[Text, editorial("Region, in words", "地区", missing="the text names no place")]
-        | None
-    ) = None
+    region: Annotated[
+        Text | None, editorial("Region, in words", "地区", missing="the text names no place")
+    ] = None
     """English name of the place of the case; since 1.1.0."""
 
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import StringConstraints
 
-from fintech2021.columns import Names, Slug, Text, editorial
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Names, Slug, Text, editorial
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "Claim", "ClaimKind"]
 
@@ -45,7 +45,7 @@ class ClaimKind(StrEnum):
 class Claim(Record):
     """A relation between figures of the report that can be tested."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="claims",
         key=("claim_id",),
         title_en="Arithmetic claims of the report",
@@ -69,9 +69,9 @@ class Claim(Record):
     """The version of every dataset among the operands for which the claim was judged."""
     lines: Annotated[Names, editorial("Lines", "行号")]
     """Lines of the source text where the figures stand."""
-    assumption: (
-        Annotated[Text, editorial("Assumption", "假设", missing="nothing is assumed")] | None
-    ) = None
+    assumption: Annotated[
+        Text | None, editorial("Assumption", "假设", missing="nothing is assumed")
+    ] = None
     """What the claim takes for granted."""
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import NameEn, NameZh, Period, Slug, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
-from fintech2021.yearmonth import YearMonth
+from fintech2021._records.columns import NameEn, NameZh, Period, Slug, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
+from fintech2021._core.yearmonth import YearMonth
 
 __all__ = ["RULES", "DirectBank", "DirectBankEvent"]
 
@@ -28,7 +28,7 @@ class DirectBankEvent(StrEnum):
 class DirectBank(Record):
     """A direct bank with its own licence."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="direct_banks",
         key=("bank_id",),
         title_en="Direct banks with their own licence",
@@ -41,23 +41,18 @@ class DirectBank(Record):
     """English name of the bank."""
     name_zh: NameZh
     """Chinese name as printed."""
-    parent_id: (
-        Annotated[
-            Slug,
-            editorial(
-                "Parent bank", "母行", references="institutions", missing="no parent is printed"
-            ),
-        ]
-        | None
-    ) = None
+    parent_id: Annotated[
+        Slug | None,
+        editorial("Parent bank", "母行", references="institutions", missing="no parent is printed"),
+    ] = None
     """Bank that announced it."""
     event: Annotated[DirectBankEvent, editorial("Event", "事件")]
     """What happened."""
     event_period: Annotated[Period, printed("When", "时间", unit="period")]
     """ISO 8601 year or month of the event, as precise as printed."""
-    event_month: (
-        Annotated[YearMonth, printed("Month", "月份", missing="only a year is printed")] | None
-    ) = None
+    event_month: Annotated[
+        YearMonth | None, printed("Month", "月份", missing="only a year is printed")
+    ] = None
     """Month of the event."""
 
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Slug, Slugs, Text, editorial
-from fintech2021.columns import printed as as_printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Slug, Slugs, Text, editorial
+from fintech2021._records.columns import printed as as_printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "Erratum", "ErratumKind"]
 
@@ -39,17 +39,17 @@ class ErratumKind(StrEnum):
 class Erratum(Record):
     """A fault of the report and the reading that was chosen."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="errata", key=("erratum_id",), title_en="Errata of the report", title_zh="勘误"
     )
 
     erratum_id: Annotated[Slug, editorial("Erratum", "勘误标识")]
     """Identifier of the row."""
-    dataset: Annotated[Slug, editorial("Dataset", "数据集", missing=_NO_CELL)] | None = None
+    dataset: Annotated[Slug | None, editorial("Dataset", "数据集", missing=_NO_CELL)] = None
     """Dataset of the cell concerned."""
-    key: Annotated[Text, editorial("Key", "主键", missing=_NO_CELL)] | None = None
+    key: Annotated[Text | None, editorial("Key", "主键", missing=_NO_CELL)] = None
     """Primary key of the row concerned, its parts joined with |."""
-    column: Annotated[Slug, editorial("Column", "列", missing=_NO_CELL)] | None = None
+    column: Annotated[Slug | None, editorial("Column", "列", missing=_NO_CELL)] = None
     """Column concerned."""
     line: Annotated[int, Ge(1), editorial("Line", "行号")]
     """Line of the source text."""
@@ -61,12 +61,9 @@ class Erratum(Record):
     """What they are taken for."""
     reason: Annotated[Text, editorial("Reason", "理由")]
     """Why."""
-    claim_ids: (
-        Annotated[
-            Slugs, editorial("Claims", "命题标识", references="claims", missing="not arithmetic")
-        ]
-        | None
-    ) = None
+    claim_ids: Annotated[
+        Slugs | None, editorial("Claims", "命题标识", references="claims", missing="not arithmetic")
+    ] = None
     """Claims whose verdicts show it; since 1.1.0."""
 
 

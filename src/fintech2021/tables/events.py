@@ -10,9 +10,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, TitleEn, TitleZh, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Period, Slug, TitleEn, TitleZh, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 from fintech2021.tables.vocabulary import Topic
 
 __all__ = ["RULES", "Event", "EventKind"]
@@ -32,7 +32,7 @@ class EventKind(StrEnum):
 class Event(Record):
     """A dated fact without a figure."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="events", key=("event_id",), title_en="Dated facts without a figure", title_zh="事件"
     )
 
@@ -46,11 +46,11 @@ class Event(Record):
     """What happened, in Chinese."""
     kind: Annotated[EventKind, editorial("Kind", "类别")]
     """What the date stands for."""
-    institution_id: (
-        Annotated[Slug, editorial("Institution", "机构标识", references="institutions")] | None
-    ) = None
+    institution_id: Annotated[
+        Slug | None, editorial("Institution", "机构标识", references="institutions")
+    ] = None
     """Organisation concerned."""
-    region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")] | None = None
+    region_id: Annotated[Slug | None, editorial("Region", "地区标识", references="regions")] = None
     """Place concerned."""
     topic: Annotated[Topic, editorial("Topic", "主题")]
     """Part of the subject."""

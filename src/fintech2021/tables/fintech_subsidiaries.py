@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Count, NameEn, NameZh, Slug, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
-from fintech2021.yearmonth import YearMonth
+from fintech2021._records.columns import Count, NameEn, NameZh, Slug, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
+from fintech2021._core.yearmonth import YearMonth
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "FintechSubsidiary"]
 
@@ -25,7 +25,7 @@ __all__ = ["RULES", "FintechSubsidiary"]
 class FintechSubsidiary(Record):
     """A bank's technology company."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="fintech_subsidiaries",
         key=("subsidiary_id",),
         title_en="Technology companies of banks",

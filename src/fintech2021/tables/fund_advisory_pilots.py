@@ -11,14 +11,14 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Count, NameEn, NameZh, Slug, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
+from fintech2021._records.columns import Count, NameEn, NameZh, Slug, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "FundAdvisoryPilot", "PilotBatch", "PilotType"]
 
@@ -43,7 +43,7 @@ class PilotBatch(StrEnum):
 class FundAdvisoryPilot(Record):
     """An institution admitted to the fund advisory pilot."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="fund_advisory_pilots",
         key=("institution_id",),
         title_en="Institutions in the fund advisory pilot",
@@ -60,9 +60,9 @@ class FundAdvisoryPilot(Record):
     """Kind of institution under which the table lists it."""
     batch: Annotated[PilotBatch, editorial("Batch", "批次")]
     """Batch of admission."""
-    approved_on: (
-        Annotated[date, printed("Approved on", "获批时间", missing="no date is printed")] | None
-    ) = None
+    approved_on: Annotated[
+        date | None, printed("Approved on", "获批时间", missing="no date is printed")
+    ] = None
     """Day of approval."""
     group_institutions: Annotated[Count, printed("Group size", "获批家数", unit="count")]
     """Number of institutions that the table prints for the row's group."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import (
+from fintech2021._records.columns import (
     Count,
     Names,
     Note,
@@ -23,8 +23,8 @@ from fintech2021.columns import (
     printed,
     public,
 )
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 from fintech2021.tables.vocabulary import Currency, Industry
 
 __all__ = ["RULES", "FundingRound"]
@@ -33,7 +33,7 @@ __all__ = ["RULES", "FundingRound"]
 class FundingRound(Record):
     """A named company's financing round."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="funding_rounds",
         key=("round_id",),
         title_en="Financing rounds of named companies, 2020",
@@ -58,16 +58,15 @@ class FundingRound(Record):
     """Year of the round."""
     sector: Annotated[Industry, editorial("Sector", "行业")]
     """Industry of the company."""
-    announced_on: (
-        Annotated[date, public("Announced on", "公布日期", missing="no announcement was found")]
-        | None
-    ) = None
+    announced_on: Annotated[
+        date | None, public("Announced on", "公布日期", missing="no announcement was found")
+    ] = None
     """Day of the announcement; since 1.1.0."""
-    lead_investors: Annotated[Names, public("Lead investors", "领投方")] | None = None
+    lead_investors: Annotated[Names | None, public("Lead investors", "领投方")] = None
     """Who led the round, in English; since 1.1.0."""
-    confirmed: (
-        Annotated[bool, editorial("Confirmed", "是否证实", missing="not looked into")] | None
-    ) = None
+    confirmed: Annotated[
+        bool | None, editorial("Confirmed", "是否证实", missing="not looked into")
+    ] = None
     """Whether public pages confirm the round; since 1.1.0."""
     source_ids: SourceIds | None = None
     """Pages that the public columns of the row rest on; since 1.1.0."""

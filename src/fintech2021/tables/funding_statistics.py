@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import (
+from fintech2021._records.columns import (
     Count,
     Percent,
     Period,
@@ -20,8 +20,8 @@ from fintech2021.columns import (
     editorial,
     printed,
 )
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Currency, Industry, Qualifier
 
 __all__ = ["RULES", "FundingDimension", "FundingStatistic", "ShareBase"]
@@ -47,7 +47,7 @@ class ShareBase(StrEnum):
 class FundingStatistic(Record):
     """An aggregate of deals or of money raised."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="funding_statistics",
         key=("statistic_id",),
         title_en="Funding statistics",
@@ -68,27 +68,24 @@ class FundingStatistic(Record):
     """ISO 8601 year, month or interval of the deals."""
     dimension: Annotated[FundingDimension, editorial("Dimension", "维度")]
     """What the aggregate is broken down by."""
-    category: (
-        Annotated[Slug, editorial("Category", "类别", missing="the row is a total")] | None
-    ) = None
+    category: Annotated[
+        Slug | None, editorial("Category", "类别", missing="the row is a total")
+    ] = None
     """The stage, sector, region or group that the row describes."""
-    deals: Annotated[Count, printed("Deals", "笔数", unit="count")] | None = None
+    deals: Annotated[Count | None, printed("Deals", "笔数", unit="count")] = None
     """Number of deals."""
-    amount: Annotated[Count, printed("Amount", "金额", unit="currency of the row")] | None = None
+    amount: Annotated[Count | None, printed("Amount", "金额", unit="currency of the row")] = None
     """Money raised, in units of the row's currency."""
-    currency: (
-        Annotated[Currency, editorial("Currency", "货币", missing="no amount is given")] | None
-    ) = None
+    currency: Annotated[
+        Currency | None, editorial("Currency", "货币", missing="no amount is given")
+    ] = None
     """ISO 4217 code of the amount's currency."""
-    share_pct: Annotated[Percent, printed("Share", "占比", unit="percent")] | None = None
+    share_pct: Annotated[Percent | None, printed("Share", "占比", unit="percent")] = None
     """Share of the total, in percent."""
-    share_of: (
-        Annotated[
-            ShareBase,
-            editorial("Share of", "占比基准", missing="no share is given, or its base is not said"),
-        ]
-        | None
-    ) = None
+    share_of: Annotated[
+        ShareBase | None,
+        editorial("Share of", "占比基准", missing="no share is given, or its base is not said"),
+    ] = None
     """Whether the share is one of deals or of money."""
     qualifier: Annotated[Qualifier, editorial("Qualifier", "限定", printed_as=HEDGES)]
     """How the report hedges the row's figure."""

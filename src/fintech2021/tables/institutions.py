@@ -11,9 +11,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Alpha2, NameEn, Slug, Text, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, has_no_loops
+from fintech2021._records.columns import Alpha2, NameEn, Slug, Text, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, has_no_loops
 
 __all__ = ["RULES", "Institution", "InstitutionKind"]
 
@@ -47,7 +47,7 @@ class InstitutionKind(StrEnum):
 class Institution(Record):
     """An organisation named in any table."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="institutions",
         key=("institution_id",),
         title_en="Institutions",
@@ -62,16 +62,15 @@ class Institution(Record):
     """Identifier that other tables refer to."""
     name_en: NameEn
     """English name."""
-    name_zh: (
-        Annotated[Text, printed("Chinese name", "中文名称", missing="no Chinese name is printed")]
-        | None
-    ) = None
+    name_zh: Annotated[
+        Text | None, printed("Chinese name", "中文名称", missing="no Chinese name is printed")
+    ] = None
     """Chinese name as the report prints it."""
     kind: Annotated[InstitutionKind, editorial("Kind", "类别")]
     """What the organisation is."""
     jurisdiction: Annotated[Alpha2, editorial("Jurisdiction", "所属法域")]
     """ISO 3166-1 alpha-2 code of its seat (XK … XZ and EU as reserved by the standard)."""
-    parent_id: Annotated[Slug, editorial("Parent", "母机构", references="institutions")] | None = (
+    parent_id: Annotated[Slug | None, editorial("Parent", "母机构", references="institutions")] = (
         None
     )
     """The organisation that owns or runs it, where the tables say so."""

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Count, NameEn, NameZh, Percent, Slug, Year, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
+from fintech2021._records.columns import (
+    Count,
+    NameEn,
+    NameZh,
+    Percent,
+    Slug,
+    Year,
+    editorial,
+    printed,
+)
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "InternetLifeInsurer"]
 
@@ -24,7 +33,7 @@ __all__ = ["RULES", "InternetLifeInsurer"]
 class InternetLifeInsurer(Record):
     """A life insurer in the top ten by internet premiums."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="internet_life_insurers",
         key=("insurer_id",),
         order=("rank",),

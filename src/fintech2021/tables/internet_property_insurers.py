@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import NameEn, NameZh, Percent, Period, Slug, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import NameEn, NameZh, Percent, Period, Slug, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 __all__ = ["RULES", "InternetPropertyInsurer"]
 
@@ -20,7 +20,7 @@ __all__ = ["RULES", "InternetPropertyInsurer"]
 class InternetPropertyInsurer(Record):
     """A property insurer in the top three by internet premiums."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="internet_property_insurers",
         key=("insurer_id",),
         order=("rank",),

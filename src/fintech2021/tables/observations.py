@@ -11,9 +11,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, Text, TitleEn, TitleZh, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Period, Slug, Text, TitleEn, TitleZh, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Qualifier, Topic, Unit
 
 __all__ = ["RULES", "Observation"]
@@ -22,7 +22,7 @@ __all__ = ["RULES", "Observation"]
 class Observation(Record):
     """One figure of the report."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="observations",
         key=("observation_id",),
         title_en="Observations: all other figures",
@@ -39,13 +39,10 @@ class Observation(Record):
     """What is measured, in Chinese."""
     value: Annotated[Decimal, printed("Value", "数值", unit="unit of the row")]
     """The figure in base units; the lower end of a range; negative for a decline."""
-    value_high: (
-        Annotated[
-            Decimal,
-            printed("Upper end", "数值上限", unit="unit of the row", missing="not a range"),
-        ]
-        | None
-    ) = None
+    value_high: Annotated[
+        Decimal | None,
+        printed("Upper end", "数值上限", unit="unit of the row", missing="not a range"),
+    ] = None
     """The upper end of a range."""
     unit: Annotated[Unit, editorial("Unit", "单位")]
     """Unit of the value."""
@@ -55,29 +52,21 @@ class Observation(Record):
     """Whether the figure lay in the future for the report, or is called a forecast."""
     period: Annotated[Period, printed("Period", "时期", unit="period")]
     """ISO 8601 year, month, day or interval."""
-    region_id: (
-        Annotated[
-            Slug, editorial("Region", "地区标识", references="regions", missing="no place is meant")
-        ]
-        | None
-    ) = None
+    region_id: Annotated[
+        Slug | None,
+        editorial("Region", "地区标识", references="regions", missing="no place is meant"),
+    ] = None
     """Place that the figure is about."""
-    institution_id: (
-        Annotated[
-            Slug,
-            editorial(
-                "Institution", "机构标识", references="institutions", missing="none is meant"
-            ),
-        ]
-        | None
-    ) = None
+    institution_id: Annotated[
+        Slug | None,
+        editorial("Institution", "机构标识", references="institutions", missing="none is meant"),
+    ] = None
     """Organisation that the figure is about."""
     topic: Annotated[Topic, editorial("Topic", "主题")]
     """Part of the subject."""
-    attributed_to: (
-        Annotated[Text, printed("Attributed to", "数据来源", missing="the report names nobody")]
-        | None
-    ) = None
+    attributed_to: Annotated[
+        Text | None, printed("Attributed to", "数据来源", missing="the report names nobody")
+    ] = None
     """Who measured it, as the report says."""
 
 

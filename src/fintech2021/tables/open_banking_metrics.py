@@ -10,15 +10,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, TitleEn, TitleZh, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Period, Slug, TitleEn, TitleZh, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Qualifier, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "OpenBankingMetric"]
 
@@ -26,7 +26,7 @@ __all__ = ["RULES", "OpenBankingMetric"]
 class OpenBankingMetric(Record):
     """One figure of one bank's open-banking platform."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="open_banking_metrics",
         key=("bank_id", "metric"),
         title_en="Open-banking metrics of banks",
@@ -47,17 +47,13 @@ class OpenBankingMetric(Record):
     """Unit of the value: count, percent or multiple."""
     qualifier: Annotated[Qualifier, editorial("Qualifier", "限定", printed_as=HEDGES)]
     """How the report hedges the figure."""
-    as_of: (
-        Annotated[Period, printed("As of", "截至", unit="period", missing="no date is printed")]
-        | None
-    ) = None
+    as_of: Annotated[
+        Period | None, printed("As of", "截至", unit="period", missing="no date is printed")
+    ] = None
     """ISO 8601 year or month of the figure."""
-    base_period: (
-        Annotated[
-            Period, printed("Compared with", "比较基期", unit="period", missing="no comparison")
-        ]
-        | None
-    ) = None
+    base_period: Annotated[
+        Period | None, printed("Compared with", "比较基期", unit="period", missing="no comparison")
+    ] = None
     """ISO 8601 year or month that an increase starts from."""
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Alpha2, Period, Slug, Slugs, Text, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Alpha2, Period, Slug, Slugs, Text, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 from fintech2021.tables.vocabulary import Topic
 
 __all__ = ["RULES", "Policy", "PolicyStatus"]
@@ -34,7 +34,7 @@ class PolicyStatus(StrEnum):
 class Policy(Record):
     """A law, plan, guideline, standard or notice named in the report."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="policies",
         key=("policy_id",),
         title_en="Laws, plans and standards named in the report",
@@ -47,19 +47,16 @@ class Policy(Record):
     """English title, translated here unless a well-known one exists."""
     title_zh: Annotated[Text, printed("Title", "标题")]
     """Title as printed, without 《》."""
-    issuers: (
-        Annotated[
-            Slugs,
-            editorial(
-                "Issuers", "发布机构", references="institutions", missing="not stated in the report"
-            ),
-        ]
-        | None
-    ) = None
+    issuers: Annotated[
+        Slugs | None,
+        editorial(
+            "Issuers", "发布机构", references="institutions", missing="not stated in the report"
+        ),
+    ] = None
     """Who issued it."""
     jurisdiction: Annotated[Alpha2, editorial("Jurisdiction", "法域")]
     """ISO 3166-1 alpha-2 code of the place where it applies; EU for the European Union."""
-    date: Annotated[Period, printed("Date", "日期", unit="period")] | None = None
+    date: Annotated[Period | None, printed("Date", "日期", unit="period")] = None
     """ISO 8601 date as precise as printed; its meaning follows the status."""
     status: Annotated[PolicyStatus, editorial("Status", "状态")]
     """How far the document has come."""

@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le
 
-from fintech2021.columns import NameEn, NameZh, Slug, Year, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
+from fintech2021._records.columns import NameEn, NameZh, Slug, Year, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
 
 __all__ = ["RULES", "PrivateBank"]
 
@@ -20,7 +20,7 @@ __all__ = ["RULES", "PrivateBank"]
 class PrivateBank(Record):
     """A private bank with its tier and net profit."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="private_banks",
         key=("bank_id",),
         title_en="Net profit of private banks, 2020",

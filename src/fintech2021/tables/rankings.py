@@ -10,9 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Period, Slug, Text, TitleEn, TitleZh, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Period, Slug, Text, TitleEn, TitleZh, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 from fintech2021.tables.vocabulary import HEDGES, Qualifier, Unit
 
 __all__ = ["RULES", "Ranking"]
@@ -21,7 +21,7 @@ __all__ = ["RULES", "Ranking"]
 class Ranking(Record):
     """One figure or place in a ranking that the report cites."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="rankings",
         key=("ranking_id",),
         title_en="Places in rankings and indices",
@@ -30,26 +30,25 @@ class Ranking(Record):
 
     ranking_id: Annotated[Slug, editorial("Ranking", "榜单条目标识")]
     """Identifier of the row."""
-    publication_zh: (
-        Annotated[Text, printed("Publication", "榜单名称", missing="the report names none")] | None
-    ) = None
+    publication_zh: Annotated[
+        Text | None, printed("Publication", "榜单名称", missing="the report names none")
+    ] = None
     """Publication as printed."""
     publication_en: Annotated[Text, editorial("Publication, English", "榜单英文名称")]
     """Publication in English."""
-    publisher: (
-        Annotated[Text, editorial("Publisher", "发布机构", missing="not stated in the report")]
-        | None
-    ) = None
+    publisher: Annotated[
+        Text | None, editorial("Publisher", "发布机构", missing="not stated in the report")
+    ] = None
     """Who publishes it."""
-    edition: (
-        Annotated[Text, editorial("Edition", "版次", missing="not stated in the report")] | None
-    ) = None
+    edition: Annotated[
+        Text | None, editorial("Edition", "版次", missing="not stated in the report")
+    ] = None
     """Number or year of the edition."""
-    region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")] | None = None
+    region_id: Annotated[Slug | None, editorial("Region", "地区标识", references="regions")] = None
     """Place that the figure is about."""
-    institution_id: (
-        Annotated[Slug, editorial("Institution", "机构标识", references="institutions")] | None
-    ) = None
+    institution_id: Annotated[
+        Slug | None, editorial("Institution", "机构标识", references="institutions")
+    ] = None
     """Organisation that the figure is about."""
     subject: Annotated[Text, editorial("Subject", "对象")]
     """What is ranked."""
@@ -65,7 +64,7 @@ class Ranking(Record):
     """Unit of the value."""
     qualifier: Annotated[Qualifier, editorial("Qualifier", "限定", printed_as=HEDGES)]
     """How the report hedges the figure."""
-    period: Annotated[Period, printed("Period", "时期", unit="period")] | None = None
+    period: Annotated[Period | None, printed("Period", "时期", unit="period")] = None
     """ISO 8601 period of the figure."""
 
 

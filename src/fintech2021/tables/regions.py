@@ -9,9 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import NameEn, NameZh, Slug, Text, editorial
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, has_no_loops
+from fintech2021._records.columns import NameEn, NameZh, Slug, Text, editorial
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, has_no_loops
 
 __all__ = ["RULES", "Region", "RegionLevel"]
 
@@ -30,7 +30,9 @@ class RegionLevel(StrEnum):
 class Region(Record):
     """A place that any table refers to."""
 
-    table: ClassVar = Table(name="regions", key=("region_id",), title_en="Regions", title_zh="地区")
+    table: ClassVar = TableInfo(
+        name="regions", key=("region_id",), title_en="Regions", title_zh="地区"
+    )
 
     region_id: Annotated[Slug, editorial("Region", "地区标识")]
     """Identifier that other tables refer to."""
@@ -40,11 +42,11 @@ class Region(Record):
     """Chinese name as the report prints it."""
     level: Annotated[RegionLevel, editorial("Level", "层级")]
     """Size of the place; municipalities such as Beijing are provinces."""
-    parent_id: Annotated[Slug, editorial("Parent", "上级地区", references="regions")] | None = None
+    parent_id: Annotated[Slug | None, editorial("Parent", "上级地区", references="regions")] = None
     """The next larger place in this table that contains it."""
-    iso_3166: (
-        Annotated[Text, editorial("ISO 3166 code", "ISO 3166 代码", missing="has no code")] | None
-    ) = None
+    iso_3166: Annotated[
+        Text | None, editorial("ISO 3166 code", "ISO 3166 代码", missing="has no code")
+    ] = None
     """ISO 3166-1 alpha-2 code of an economy, ISO 3166-2 code of a province."""
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import Names, Position, Slug, Slugs, Text, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Names, Position, Slug, Slugs, Text, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 __all__ = ["RULES", "RegtechActorGroup", "RegtechPractice"]
 
@@ -29,7 +29,7 @@ class RegtechActorGroup(StrEnum):
 class RegtechPractice(Record):
     """A row of the table on regulatory technology."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="regtech_practices",
         key=("practice_id",),
         order=("position",),
@@ -49,10 +49,9 @@ class RegtechPractice(Record):
         Slugs, editorial("Institutions", "机构标识", references="institutions")
     ]
     """Identifiers of the actors."""
-    technologies: (
-        Annotated[Names, printed("Technologies", "技术", missing='printed as "-" or not at all')]
-        | None
-    ) = None
+    technologies: Annotated[
+        Names | None, printed("Technologies", "技术", missing='printed as "-" or not at all')
+    ] = None
     """Technologies as printed."""
     measure_en: Annotated[Text, editorial("Measure", "举措")]
     """What is done, described here."""

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import NameEn, Names, Note, Slug, Slugs, Text, editorial, public
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import NameEn, Names, Note, Slug, Slugs, Text, editorial, public
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "Evidence", "ProjectType", "SandboxProject", "SandboxStatus"]
 
@@ -52,7 +52,7 @@ class Evidence(StrEnum):
 class SandboxProject(Record):
     """A named project of the central bank's sandbox pilot."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="sandbox_projects",
         key=("project_id",),
         title_en="Named projects of the fintech sandbox pilot",
@@ -68,19 +68,19 @@ class SandboxProject(Record):
     """Identifier: region, batch and a short English name."""
     name_en: NameEn
     """Our translation of the project's name."""
-    name_zh: Annotated[Text, public("Chinese name", "中文名称")] | None = None
+    name_zh: Annotated[Text | None, public("Chinese name", "中文名称")] = None
     """Chinese name of the project."""
-    region_id: Annotated[Slug, public("Region", "地区标识", references="regions")] | None = None
+    region_id: Annotated[Slug | None, public("Region", "地区标识", references="regions")] = None
     """Region of the pilot."""
-    batch: Annotated[int, Ge(1), public("Batch", "批次")] | None = None
+    batch: Annotated[int | None, Ge(1), public("Batch", "批次")] = None
     """Number of the region's batch."""
-    announced_on: Annotated[date, public("Announced on", "公示日期")] | None = None
+    announced_on: Annotated[date | None, public("Announced on", "公示日期")] = None
     """Day of the public notice."""
-    registered_on: Annotated[date, public("Registered on", "登记日期")] | None = None
+    registered_on: Annotated[date | None, public("Registered on", "登记日期")] = None
     """Day of registration."""
-    exited_on: Annotated[date, public("Exited on", "出箱日期")] | None = None
+    exited_on: Annotated[date | None, public("Exited on", "出箱日期")] = None
     """Day on which the test ended."""
-    project_type: Annotated[ProjectType, public("Project type", "项目类型")] | None = None
+    project_type: Annotated[ProjectType | None, public("Project type", "项目类型")] = None
     """Financial service or technology product, only where a page states it."""
     status: Annotated[SandboxStatus, public("Status", "状态")]
     """The furthest step that a page shows."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import (
+from fintech2021._records.columns import (
     Count,
     NameEn,
     NameZh,
@@ -21,14 +21,14 @@ from fintech2021.columns import (
     printed,
     public,
 )
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
-from fintech2021.yearmonth import YearMonth
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
+from fintech2021._core.yearmonth import YearMonth
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "SandboxRegion"]
 
@@ -36,7 +36,7 @@ __all__ = ["RULES", "SandboxRegion"]
 class SandboxRegion(Record):
     """A region of the sandbox pilot with its number of projects."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="sandbox_regions",
         key=("region_id",),
         title_en="Fintech sandbox projects by region, June 2021",
@@ -55,13 +55,13 @@ class SandboxRegion(Record):
     """Number of pilot projects."""
     share_pct: Annotated[Percent, printed("Share of projects", "项目占比", unit="percent")]
     """Share of all pilot projects, rounded to a whole percent by the report."""
-    named_projects: (
-        Annotated[Count, public("Named projects", "具名项目数", unit="count")] | None
-    ) = None
+    named_projects: Annotated[
+        Count | None, public("Named projects", "具名项目数", unit="count")
+    ] = None
     """Number of the counted projects that `sandbox_projects` names; since 1.1.0."""
-    caveat: (
-        Annotated[Text, editorial("Caveat", "注意事项", missing="nothing speaks against it")] | None
-    ) = None
+    caveat: Annotated[
+        Text | None, editorial("Caveat", "注意事项", missing="nothing speaks against it")
+    ] = None
     """What public pages say against the printed count; since 1.1.0."""
     source_ids: SourceIds | None = None
     """Pages that the public columns of the row rest on; since 1.1.0."""

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Slug, Text, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Slug, Text, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "SourceToken", "TokenKind"]
 
@@ -38,7 +38,7 @@ class TokenKind(StrEnum):
 class SourceToken(Record):
     """A numeric token of the source text."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="source_tokens",
         key=("line", "start"),
         title_en="Numeric tokens of the source text",
@@ -53,13 +53,13 @@ class SourceToken(Record):
     """The characters."""
     kind: Annotated[TokenKind, editorial("Kind", "类别")]
     """Value, date, part of a name, or list number."""
-    dataset: Annotated[Slug, editorial("Dataset", "数据集", missing=_UNTIED)] | None = None
+    dataset: Annotated[Slug | None, editorial("Dataset", "数据集", missing=_UNTIED)] = None
     """Dataset of the cell that holds the token."""
-    key: Annotated[Text, editorial("Key", "主键", missing=_UNTIED)] | None = None
+    key: Annotated[Text | None, editorial("Key", "主键", missing=_UNTIED)] = None
     """Primary key of the row that holds it."""
-    column: Annotated[Slug, editorial("Column", "列", missing=_UNTIED)] | None = None
+    column: Annotated[Slug | None, editorial("Column", "列", missing=_UNTIED)] = None
     """Column that holds it."""
-    reason: Annotated[Text, editorial("Reason", "说明", missing="nothing to add")] | None = None
+    reason: Annotated[Text | None, editorial("Reason", "说明", missing="nothing to add")] = None
     """Why no cell holds it, or what it is part of."""
 
 

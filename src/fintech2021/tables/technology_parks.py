@@ -11,10 +11,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from fintech2021.columns import NameEn, NameZh, Position, Slug, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
-from fintech2021.yearmonth import YearMonth
+from fintech2021._records.columns import NameEn, NameZh, Position, Slug, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
+from fintech2021._core.yearmonth import YearMonth
 
 __all__ = ["RULES", "ParkKind", "TechnologyPark"]
 
@@ -29,7 +29,7 @@ class ParkKind(StrEnum):
 class TechnologyPark(Record):
     """A blockchain or big-data park."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="technology_parks",
         key=("park_id",),
         order=("kind", "position"),
@@ -47,9 +47,9 @@ class TechnologyPark(Record):
     """Chinese name as printed."""
     region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]
     """Heading under which the table prints the park."""
-    founded_month: (
-        Annotated[YearMonth, printed("Founded", "成立时间", missing="no date is printed")] | None
-    ) = None
+    founded_month: Annotated[
+        YearMonth | None, printed("Founded", "成立时间", missing="no date is printed")
+    ] = None
     """Month of foundation."""
     position: Position
     """Order in the table, the left column first."""

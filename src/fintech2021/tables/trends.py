@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Slugs, Text, editorial, printed
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Slugs, Text, editorial, printed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
 
 __all__ = ["RULES", "Trend"]
 
@@ -19,7 +19,7 @@ __all__ = ["RULES", "Trend"]
 class Trend(Record):
     """A trend of the outlook."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="trends", key=("number",), title_en="Trends of the outlook", title_zh="发展趋势"
     )
 

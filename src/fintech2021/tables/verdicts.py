@@ -8,32 +8,24 @@ ends are rounded outward to twelve digits.
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge
 
-from fintech2021.columns import Slug, editorial
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule
+from fintech2021._records.columns import Slug, editorial
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule
+from fintech2021.tables.vocabulary import VerdictKind
 
 __all__ = ["RULES", "Verdict", "VerdictKind"]
 
 _OPEN = "unbounded"
 
 
-class VerdictKind(StrEnum):
-    """What became of a claim."""
-
-    HOLDS = "holds"
-    FAILS = "fails"
-    VACUOUS = "vacuous"
-
-
 class Verdict(Record):
     """What became of a claim."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="verdicts",
         key=("claim_id",),
         title_en="Verdicts on the arithmetic claims",
@@ -44,21 +36,21 @@ class Verdict(Record):
     """Identifier of the claim."""
     verdict: Annotated[VerdictKind, editorial("Verdict", "结论")]
     """Holds, fails, or vacuous: the report's hedges make failing impossible."""
-    printed_low: (
-        Annotated[Decimal, editorial("Printed, low", "印刷值下限", missing=_OPEN)] | None
-    ) = None
+    printed_low: Annotated[
+        Decimal | None, editorial("Printed, low", "印刷值下限", missing=_OPEN)
+    ] = None
     """Lower end of what the printed side can be."""
-    printed_high: (
-        Annotated[Decimal, editorial("Printed, high", "印刷值上限", missing=_OPEN)] | None
-    ) = None
+    printed_high: Annotated[
+        Decimal | None, editorial("Printed, high", "印刷值上限", missing=_OPEN)
+    ] = None
     """Upper end of what the printed side can be."""
-    computed_low: (
-        Annotated[Decimal, editorial("Computed, low", "计算值下限", missing=_OPEN)] | None
-    ) = None
+    computed_low: Annotated[
+        Decimal | None, editorial("Computed, low", "计算值下限", missing=_OPEN)
+    ] = None
     """Lower end of what the computed side can be."""
-    computed_high: (
-        Annotated[Decimal, editorial("Computed, high", "计算值上限", missing=_OPEN)] | None
-    ) = None
+    computed_high: Annotated[
+        Decimal | None, editorial("Computed, high", "计算值上限", missing=_OPEN)
+    ] = None
     """Upper end of what the computed side can be."""
     distance: Annotated[Decimal, Ge(0), editorial("Distance", "差距")]
     """How far the sides are from agreeing; zero if they can."""

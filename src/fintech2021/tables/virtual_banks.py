@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021.columns import (
+from fintech2021._records.columns import (
     Count,
     NameEn,
     Names,
@@ -25,13 +25,13 @@ from fintech2021.columns import (
     printed,
     public,
 )
-from fintech2021.records import Record, Table
-from fintech2021.rules import Rule, observed
+from fintech2021._records.record import Record, TableInfo
+from fintech2021._records.rules import Rule, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021.rules import Tables
+    from fintech2021._records.rules import Tables
 
 __all__ = ["RULES", "VirtualBank", "VirtualBankFeature"]
 
@@ -65,7 +65,7 @@ class VirtualBankFeature(StrEnum):
 class VirtualBank(Record):
     """A Hong Kong virtual bank."""
 
-    table: ClassVar = Table(
+    table: ClassVar = TableInfo(
         name="virtual_banks",
         key=("bank_id",),
         title_en="Virtual banks of Hong Kong",
@@ -76,10 +76,9 @@ class VirtualBank(Record):
     """Identifier of the bank."""
     name_en: NameEn
     """English name of the bank."""
-    name_zh: (
-        Annotated[Text, printed("Chinese name", "中文名称", missing="no Chinese name is printed")]
-        | None
-    ) = None
+    name_zh: Annotated[
+        Text | None, printed("Chinese name", "中文名称", missing="no Chinese name is printed")
+    ] = None
     """Chinese name as printed."""
     opened_on: Annotated[date, printed("Opened on", "开业时间")]
     """Day on which the bank opened to the public."""
@@ -87,27 +86,25 @@ class VirtualBank(Record):
     """Main shareholders as printed, in the report's order."""
     features: Annotated[tuple[VirtualBankFeature, ...], editorial("Features", "特色业务产品")]
     """Products and services that the report names, from a closed list."""
-    deposit_share_pct: (
-        Annotated[Percent, printed("Share of virtual banks' deposits", "存款占比", unit="percent")]
-        | None
-    ) = None
+    deposit_share_pct: Annotated[
+        Percent | None, printed("Share of virtual banks' deposits", "存款占比", unit="percent")
+    ] = None
     """Share of all virtual banks' deposits at the end of 2020."""
-    licensed_on: Annotated[date, public("Licensed on", "获牌日期")] | None = None
+    licensed_on: Annotated[date | None, public("Licensed on", "获牌日期")] = None
     """Day on which the licence was granted; since 1.1.0."""
-    registered_name_en: Annotated[Text, public("Registered name", "注册英文名称")] | None = None
+    registered_name_en: Annotated[Text | None, public("Registered name", "注册英文名称")] = None
     """Registered English name; since 1.1.0."""
-    former_name_en: Annotated[Text, public("Former name", "曾用英文名称")] | None = None
+    former_name_en: Annotated[Text | None, public("Former name", "曾用英文名称")] = None
     """English name under which the licence was granted or asked for; since 1.1.0."""
-    owners: Annotated[Names, public("Owners", "所有者")] | None = None
+    owners: Annotated[Names | None, public("Owners", "所有者")] = None
     """Direct owners in English, with stakes where a page gives them; since 1.1.0."""
-    deposits_end_2020_hkd: (
-        Annotated[Count, public("Deposits, end of 2020", "2020年末存款", unit="HKD")] | None
-    ) = None
+    deposits_end_2020_hkd: Annotated[
+        Count | None, public("Deposits, end of 2020", "2020年末存款", unit="HKD")
+    ] = None
     """Customer deposits at the end of 2020 in Hong Kong dollars; since 1.1.0."""
-    later_name_en: (
-        Annotated[Text, public("Later name", "后用英文名称", missing="no later name was found")]
-        | None
-    ) = None
+    later_name_en: Annotated[
+        Text | None, public("Later name", "后用英文名称", missing="no later name was found")
+    ] = None
     """English name that the bank took later; since 1.1.0."""
     source_ids: SourceIds | None = None
     """Pages that the public columns of the row rest on; since 1.1.0."""

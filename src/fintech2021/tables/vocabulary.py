@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["HEDGES", "Currency", "Industry", "Qualifier", "Topic", "Unit"]
+__all__ = ["HEDGES", "Currency", "Industry", "Qualifier", "Topic", "Unit", "VerdictKind"]
 
 
 class Currency(StrEnum):
@@ -90,6 +90,14 @@ class Topic(StrEnum):
     OUTLOOK = "outlook"
     CASES = "cases"
     GREEN_FINANCE = "green_finance"
+
+
+class VerdictKind(StrEnum):
+    """What became of a claim."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    VACUOUS = "vacuous"
 
 
 HEDGES: Mapping[str, tuple[str, ...]] = {

@@ -1,0 +1,1 @@
+"""Whether the report's own arithmetic holds."""

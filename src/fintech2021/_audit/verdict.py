@@ -1,0 +1,169 @@
+"""Does the report's own arithmetic hold? Every claim against what its printed figures can be."""
+
+from __future__ import annotations
+
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import cache
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, NamedTuple
+
+from fintech2021._audit.operand import as_operand, cells_of, dataset_of
+from fintech2021._audit.relation import parse
+from fintech2021._core.names import DatasetName
+from fintech2021._core.rows import by_key
+from fintech2021._lazy import Deferred
+from fintech2021._versions import pins
+from fintech2021.errors import RelationError
+from fintech2021.tables.vocabulary import VerdictKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from fintech2021._audit.interval import Interval
+    from fintech2021._audit.operand import Cell
+    from fintech2021._audit.relation import Comparison
+    from fintech2021._core.descriptor import Descriptor
+else:
+    pd = Deferred("pandas")
+
+__all__ = ["NUMBERS", "Judgement", "audit", "judge", "judgements"]
+
+
+class Judgement(NamedTuple):
+    """What became of a claim; an end that is ``None`` is unbounded."""
+
+    claim_id: str
+    verdict: VerdictKind
+    printed_low: Decimal | None
+    printed_high: Decimal | None
+    computed_low: Decimal | None
+    computed_high: Decimal | None
+    distance: Decimal
+    verdict_unhedged: VerdictKind
+
+
+def audit(dataset: DatasetName | str | None = None) -> pd.DataFrame:
+    """Return the verdict on every claim, or on those that touch one dataset.
+
+    The columns are ``claim_id``, ``kind``, ``statement_en``, ``verdict`` (``holds``, ``fails`` or
+    ``vacuous``), ``printed_low``, ``printed_high``, ``computed_low``, ``computed_high`` (missing
+    where unbounded), ``distance`` (by which a failing claim misses) and ``verdict_unhedged`` (the
+    verdict if every figure were meant exactly). A claim holds if the numbers that its printed
+    figures can stand for make it true somewhere; it is vacuous if the report's hedges make failing
+    impossible. Pins choose the versions of the operands, and of the claims where they name some;
+    claims were judged for those of their edition. Raises `UnknownDatasetError`.
+
+    >>> import fintech2021 as ft
+    >>> verdicts = ft.audit("sandbox_regions")
+    >>> set(verdicts["verdict"])
+    {'holds'}
+    """
+    import pandas as pd
+
+    claims = by_key(pins.requested("claims"))
+    frame = pd.DataFrame(judgements(dataset), columns=list(Judgement._fields))
+    for place, column in enumerate(("kind", "statement_en"), start=1):
+        frame.insert(place, column, [claims[key][column] for key in frame["claim_id"]])
+    return frame.astype({name: "float64" if name in NUMBERS else "str" for name in frame})
+
+
+NUMBERS = ("printed_low", "printed_high", "computed_low", "computed_high", "distance")
+"""The columns of an audit that hold numbers."""
+
+
+def judgements(dataset: str | None = None) -> tuple[Judgement, ...]:
+    """Return the judgement on every claim, or on those that touch one dataset, exactly."""
+    name = None if dataset is None else pins.requested(dataset).name
+    claims = pins.requested("claims")
+    return _judged(claims, name, tuple(map(pins.requested, _touched(claims, name))))
+
+
+@cache
+def _judged(
+    claims: Descriptor, name: str | None, tables: tuple[Descriptor, ...]
+) -> tuple[Judgement, ...]:
+    """Return the judgements, once for all tables that pins can choose."""
+    by_name = {table.name: table for table in tables}
+    return tuple(
+        judge(
+            key,
+            claim["relation"],
+            [cells_of(text, by_name.__getitem__) for text in _operands(claim)],
+        )
+        for key, claim in _claims(claims, name).items()
+    )
+
+
+@cache
+def _touched(claims: Descriptor, name: str | None) -> tuple[str, ...]:
+    """Return the datasets of which these claims have a cell as an operand."""
+    named = (map(dataset_of, _operands(claim)) for claim in _claims(claims, name).values())
+    return tuple(sorted(set().union(*named)))
+
+
+def _claims(claims: Descriptor, name: str | None) -> Mapping[str, Mapping[str, str]]:
+    """Return the claims, or those that have a cell of one dataset as an operand."""
+    rows = by_key(claims).items()
+    return {
+        key: claim
+        for key, claim in rows
+        if name is None or name in map(dataset_of, _operands(claim))
+    }
+
+
+def _operands(claim: Mapping[str, str]) -> list[str]:
+    return claim["operands"].split(";")
+
+
+def judge(claim_id: str, relation: str, operands: Sequence[Sequence[Cell]]) -> Judgement:
+    """Return the judgement on one claim over the cells of each of its operands."""
+    if len(operands) > len(ascii_lowercase):
+        raise RelationError(f"{claim_id} has {len(operands)} operands, more than there are letters")
+    read = parse(relation)
+    named = list(zip(ascii_lowercase, operands, strict=False))
+    widened, plain = (
+        read.compare({letter: as_operand(cells, hedges=hedges) for letter, cells in named})
+        for hedges in (True, False)
+    )
+    # What fails decides before what holds, and what can fail before what cannot.
+    deciding = min(widened, key=lambda comparison: _ORDER.index(_verdict(comparison)))
+    fails_plainly = any(not comparison.holds for comparison in plain)
+    return Judgement(
+        claim_id,
+        _verdict(deciding),
+        *_ends(deciding.right),
+        *_ends(deciding.left),
+        _plain(_OUTWARD_UP.plus(deciding.distance)),
+        VerdictKind.FAILS if fails_plainly else VerdictKind.HOLDS,
+    )
+
+
+_ORDER = (VerdictKind.FAILS, VerdictKind.HOLDS, VerdictKind.VACUOUS)
+
+
+def _verdict(comparison: Comparison) -> VerdictKind:
+    if comparison.is_vacuous:
+        return VerdictKind.VACUOUS
+    return VerdictKind.HOLDS if comparison.holds else VerdictKind.FAILS
+
+
+# Contexts of our own, without traps: the caller's may round otherwise, or raise.
+_OUTWARD_DOWN = Context(prec=12, rounding=ROUND_FLOOR, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+_OUTWARD_UP = Context(prec=12, rounding=ROUND_CEILING, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+
+
+def _ends(interval: Interval) -> tuple[Decimal | None, Decimal | None]:
+    return _short(interval.low, _OUTWARD_DOWN), _short(interval.high, _OUTWARD_UP)
+
+
+def _short(number: Decimal, context: Context) -> Decimal | None:
+    """Return an end in twelve digits, rounded outward, and ``None`` for an infinite one."""
+    return None if number.is_infinite() else _plain(context.plus(number))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Return a number without trailing zeros and without an exponent."""
+    text = format(number, "f")
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

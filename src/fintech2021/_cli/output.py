@@ -1,0 +1,126 @@
+"""What the command line prints: tables with right widths for Chinese, and JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from fintech2021._core.kinds import KINDS, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from fintech2021._core.descriptor import Column, Descriptor
+
+__all__ = ["FORMATS", "Heading", "json_rows", "print_json", "print_table", "spoken"]
+
+FORMATS = click.Choice(["table", "csv", "json"])
+"""What a command prints: for people, or for programs."""
+
+_UNLIMITED = 1_000_000
+_OTHER = {"en": "_zh", "zh": "_en"}
+
+
+class Heading(NamedTuple):
+    """The head of a printed column, and whether its cells are numbers."""
+
+    title: str
+    numeric: bool = False
+
+
+def print_table(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table as wide as its cells; in a narrower terminal fold it, or print it upright."""
+    console = _console()
+    table = _table(headings, rows)
+    console.print(table if _keeps_words_whole(table, console) else _upright(headings, rows))
+
+
+def _console() -> Console:
+    from rich.console import Console, ConsoleDimensions
+
+    console = Console(markup=False, emoji=False, highlight=False)
+    if not sys.stdout.isatty():
+        console.size = ConsoleDimensions(_UNLIMITED, console.height)
+    return console
+
+
+def _table(headings: Iterable[Heading], rows: Iterable[Iterable[str]]) -> Table:
+    table = _empty_table()
+    for title, numeric in headings:
+        table.add_column(title, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _upright(headings: Iterable[Heading], rows: Iterable[Iterable[str]]) -> Table:
+    """One line per cell, the title beside it, and a rule between the rows."""
+    table = _empty_table(show_header=False)
+    for row in rows:
+        for heading, text in zip(headings, row, strict=True):
+            table.add_row(heading.title, text)
+        table.add_section()
+    for column in table.columns:
+        column.overflow = "fold"
+    return table
+
+
+def _empty_table(*, show_header: bool = True) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SQUARE, show_header=show_header)
+
+
+def _keeps_words_whole(table: Table, console: Console) -> bool:
+    unlimited = console.options.update(width=_UNLIMITED)
+    return console.measure(table, options=unlimited).minimum <= console.width
+
+
+def spoken(
+    descriptor: Descriptor, rows: Iterable[Sequence[str]], language: str
+) -> tuple[list[Heading], list[list[str]]]:
+    """Return headings and cells in one language, without the names in the other one."""
+    kept = [
+        (place, Heading(_title(column, language), column.is_number))
+        for place, column in enumerate(descriptor.columns)
+        if not _is_other_half(column.name, descriptor, language)
+    ]
+    return [heading for _, heading in kept], [[row[place] for place, _ in kept] for row in rows]
+
+
+def _title(column: Column, language: str) -> str:
+    return column.title_zh if language == "zh" else column.title_en
+
+
+def _is_other_half(name: str, descriptor: Descriptor, language: str) -> bool:
+    """Tell whether the column says in the other language what a column of this one says."""
+    stem = name.removesuffix(_OTHER[language])
+    return stem != name and f"{stem}_{language}" in {column.name for column in descriptor.columns}
+
+
+def json_rows(descriptor: Descriptor, rows: Iterable[Sequence[str]]) -> list[dict[str, Any]]:
+    """Return one object per row: numbers, flags, lists and ``None``; days and months as text."""
+    return [
+        {
+            column.name: _json(text, column.type)
+            for text, column in zip(row, descriptor.columns, strict=True)
+        }
+        for row in rows
+    ]
+
+
+def _json(text: str, kind: str) -> object:
+    value = parse(text, kind)
+    return None if value is None else KINDS[kind].json(value)
+
+
+def print_json(document: object) -> None:
+    """Print a JSON document as UTF-8, whatever the encoding of the terminal."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n", nl=False)

@@ -1,0 +1,1 @@
+"""What a table has to keep, and holding a frame against it."""

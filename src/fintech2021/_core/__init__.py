@@ -1,0 +1,1 @@
+"""The published files: bytes, types, rows, descriptors and the catalogue; no other library."""

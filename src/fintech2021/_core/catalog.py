@@ -1,0 +1,194 @@
+"""Which datasets, versions and editions exist, and the descriptor of each version."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+
+from fintech2021._core import rows, store
+from fintech2021._core.descriptor import Descriptor
+from fintech2021.errors import IntegrityError, UnknownDatasetError, UnknownVersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from fintech2021._core.names import DatasetName
+
+__all__ = [
+    "REGISTER_HEADER",
+    "Edition",
+    "choose_version",
+    "datasets",
+    "default_edition",
+    "editions",
+    "load_descriptor",
+    "read_register",
+    "same_edition",
+    "versions",
+]
+
+
+class Edition(NamedTuple):
+    """One version of every dataset, under one calendar name."""
+
+    name: str
+    status: str
+    published_on: str | None
+    datasets: Mapping[str, str]
+
+
+_Parsed = TypeVar("_Parsed")
+
+
+def _parsed(path: str, parser: Callable[[bytes], _Parsed]) -> _Parsed:
+    """Return what a file says that no digest guards, or say that it is damaged."""
+    try:
+        return parser(store.read_unchecked(path))
+    except (ValueError, LookupError, TypeError, AttributeError) as cause:
+        raise IntegrityError(
+            f"The packaged file {path} is damaged: {cause!r}. {store.CURE}"
+        ) from cause
+
+
+@cache
+def _register() -> Mapping[str, Mapping[str, str]]:
+    """Dataset, version and the SHA-256 of its descriptor, in the order of publication."""
+    register: dict[str, dict[str, str]] = {}
+    for (dataset, version), sha256 in _parsed("register.csv", read_register).items():
+        register.setdefault(dataset, {})[version] = sha256
+    return register
+
+
+REGISTER_HEADER = "dataset,version,sha256"
+
+
+def read_register(content: bytes) -> dict[tuple[str, str], str]:
+    """Return what a register says: the digest of every descriptor, by dataset and version."""
+    header, *lines = content.decode("ascii").splitlines()
+    if header != REGISTER_HEADER:
+        raise ValueError(f"its head is {header!r}")
+    parts = (line.split(",") for line in lines)
+    return {(dataset, version): sha256 for dataset, version, sha256 in parts}
+
+
+@cache
+def editions() -> Mapping[str, Edition]:
+    """Return every edition by name, oldest first."""
+    return _parsed("editions.json", _read_editions)
+
+
+def _read_editions(content: bytes) -> Mapping[str, Edition]:
+    named = {
+        name: Edition(name, entry["status"], entry.get("published_on"), entry["datasets"])
+        for name, entry in json.loads(content).items()
+    }
+    newest = list(named.values())[-1]
+    if newest.datasets.keys() != _register().keys():
+        raise ValueError(f"edition {newest.name} and the register name different datasets")
+    for edition in named.values():
+        for name, version in edition.datasets.items():
+            if version not in _register()[name]:
+                raise ValueError(f"the register has no {name} {version}")
+    return named
+
+
+def default_edition() -> Edition:
+    """Return the edition that a request without a version means: the newest."""
+    return list(editions().values())[-1]
+
+
+def datasets() -> tuple[DatasetName, ...]:
+    """Return the names of all datasets in alphabetical order."""
+    return tuple(cast("DatasetName", name) for name in sorted(_register()))
+
+
+def versions(name: str) -> tuple[str, ...]:
+    """Return the published versions of a dataset, oldest first; raises `UnknownDatasetError`."""
+    if not isinstance(name, str) or name not in _register():
+        raise UnknownDatasetError("dataset", name, datasets())
+    return tuple(_register()[name])
+
+
+def choose_version(name: str, requests: Mapping[str, str] | None = None) -> str:
+    """Return the newest version of a dataset that every request admits.
+
+    A request is an exact version or a specifier such as ``~=1.0``; the mapping says who makes it.
+    Without any, the version is the default edition's.
+    """
+    published = versions(name)
+    if not requests:
+        return default_edition().datasets[name]
+    admitted = [_admitted(name, request, published) for request in requests.values()]
+    by_all = [version for version in published if all(version in each for each in admitted)]
+    if not by_all:
+        raise UnknownVersionError(
+            f"version of {name} for",
+            " and ".join(requests.values()),
+            published,
+            hint=_met(requests),
+        )
+    return by_all[-1]
+
+
+def _admitted(name: str, request: object, published: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the published versions that one request admits."""
+    if request in published:
+        return (str(request),)
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        if not isinstance(request, str) or not request.strip():
+            raise InvalidVersion  # noqa: TRY301 - One place says what to write instead.
+        if request.strip()[0] in "<>=!~":
+            return tuple(SpecifierSet(request).filter(published))
+        if str(Version(request)) in published:
+            hint = f"Write it exactly as it is published: {Version(request)}."
+            raise UnknownVersionError(f"version of {name}", request, published, hint=hint)
+    except (InvalidSpecifier, InvalidVersion):
+        hint = f"{request!r} cannot be read; write a version like 1.0.0 or a specifier like ~=1.0."
+        raise UnknownVersionError(f"version of {name}", request, published, hint=hint) from None
+    return ()
+
+
+def _met(requests: Mapping[str, str]) -> str:
+    """Say which requests met, where there is more than one."""
+    said = ", ".join(f"{by}: {request}" for by, request in requests.items())
+    return f"The requests that met are {said}." if len(requests) > 1 else ""
+
+
+def load_descriptor(name: str, requests: Mapping[str, str] | None = None) -> Descriptor:
+    """Return the descriptor of the version that the requests mean."""
+    return _load(name, choose_version(name, requests))
+
+
+def same_edition(descriptor: Descriptor, name: str) -> Descriptor:
+    """Return the version of a dataset that stands beside a version of another.
+
+    It is the one of the newest edition that names the other's version, or else the newest.
+    """
+    mine = (descriptor.name, descriptor.version)
+    for edition in reversed([*editions().values()]):
+        if mine in edition.datasets.items() and name in edition.datasets:
+            return _load(name, edition.datasets[name])
+    return _load(name, choose_version(name))
+
+
+@cache
+def _superseded() -> Mapping[tuple[str, str], str]:
+    """Return why a version, or with an empty version a whole dataset, is superseded."""
+    return _parsed("superseded.csv", _read_superseded)
+
+
+def _read_superseded(content: bytes) -> Mapping[tuple[str, str], str]:
+    _, marks = rows.read_table(content)
+    return {(name, version): reason for name, version, reason in marks}
+
+
+@cache
+def _load(name: str, version: str) -> Descriptor:
+    content = store.read(f"{name}/{version}.json", _register()[name][version])
+    marks = _superseded()
+    reason = marks.get((name, version)) or marks.get((name, ""))
+    return Descriptor.from_resource(json.loads(content), versions(name), reason)

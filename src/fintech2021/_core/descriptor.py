@@ -1,0 +1,332 @@
+"""The descriptor of a dataset version: a Data Package v2 resource, read and written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fintech2021._core import store
+from fintech2021.errors import UnknownColumnError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Column", "Descriptor", "FrozenDict", "Repair"]
+
+_RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
+_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+
+class FrozenDict(Mapping[str, Any]):
+    """A mapping that nobody can change, and that can be copied and pickled."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Iterable[tuple[str, Any]] = ()) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+
+class Column(NamedTuple):
+    """One column of a dataset version."""
+
+    name: str
+    type: str
+    title_en: str
+    title_zh: str
+    description: str
+    origin: str
+    description_zh: str | None = None
+    unit: str | None = None
+    references: str | None = None
+    """The dataset whose keys the cells are."""
+    referenced_key: str | None = None
+    """The column of that dataset in which they stand; a list has none."""
+    required: bool = False
+    unique: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    """What each cell matches, or each item of a list."""
+    enum: tuple[str, ...] = ()
+    labels: Mapping[str, str] = FrozenDict()
+    """The Chinese label of each value of a closed list."""
+    labels_en: Mapping[str, str] = FrozenDict()
+    printed_as: Mapping[str, tuple[str, ...]] = FrozenDict()
+    derivation: Mapping[str, Any] = FrozenDict()
+    """How a derived column follows from others: ``rule``, and what the rule takes."""
+    missing: str | None = None
+    """Why a cell can be empty."""
+    missing_zh: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the values are numbers."""
+        return self.type in {"integer", "number"}
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the cells are lists."""
+        return self.type == "list"
+
+    @classmethod
+    def from_resource(cls, field: Mapping[str, Any], keys: Mapping[str, str]) -> Column:
+        """Return the column that a field of a resource spells; `keys` has what each refers to."""
+        limits = field["constraints"]
+        spelled = field if field["type"] == "list" else limits
+        item = "item_" if field["type"] == "list" else ""
+        categories, empty = field.get("categories", ()), field.get("missingValues", ())
+        return cls(
+            name=field["name"],
+            type=field["type"],
+            title_en=field["title"],
+            title_zh=field["title_zh"],
+            description=field["description"],
+            description_zh=field.get("description_zh"),
+            origin=field["origin"],
+            unit=field.get("unit"),
+            references=field.get("references"),
+            referenced_key=keys.get(field["name"]),
+            required=limits.get("required", False),
+            unique=limits.get("unique", False),
+            minimum=limits.get("minimum"),
+            maximum=limits.get("maximum"),
+            pattern=spelled.get(f"{item}pattern"),
+            enum=tuple(spelled.get(f"{item}enum", ())),
+            labels=FrozenDict((c["value"], c.get("label_zh", c["label"])) for c in categories),
+            labels_en=FrozenDict((c["value"], c["label"]) for c in categories if "label_zh" in c),
+            printed_as=FrozenDict((v, tuple(w)) for v, w in field.get("printed_as", {}).items()),
+            derivation=FrozenDict(field.get("derivation", {}).items()),
+            missing=next((label["label"] for label in empty), None),
+            missing_zh=next((label.get("label_zh") for label in empty), None),
+        )
+
+    def to_resource(self) -> dict[str, Any]:
+        """Return the field of a resource that spells this column."""
+        item = "item_" if self.is_list else ""
+        spelled = {f"{item}pattern": self.pattern, f"{item}enum": list(self.enum) or None}
+        bounds = {"minimum": self.minimum, "maximum": self.maximum}
+        limits = {"required": self.required or None, **bounds, **({} if item else spelled)}
+        return _said(
+            {
+                "name": self.name,
+                "type": self.type,
+                "title": self.title_en,
+                "title_zh": self.title_zh,
+                "description": self.description,
+                "description_zh": self.description_zh,
+                "origin": self.origin,
+                "delimiter": ";" if self.is_list else None,
+                "itemType": "string" if self.is_list else None,
+                "unit": self.unit,
+                "references": self.references,
+                **(spelled if item else {}),
+                "constraints": _said({**limits, "unique": self.unique or None}),
+                "categories": list(self._categories()) or None,
+                "printed_as": {v: list(words) for v, words in self.printed_as.items()} or None,
+                "derivation": dict(self.derivation) or None,
+                "missingValues": self._empty(),
+            }
+        )
+
+    def _categories(self) -> Iterator[dict[str, str]]:
+        """Yield the labels: of versions before 2026.3 there is only the Chinese one."""
+        for value, zh in self.labels.items():
+            if value in self.labels_en:
+                yield {"value": value, "label": self.labels_en[value], "label_zh": zh}
+            else:
+                yield {"value": value, "label": zh}
+
+    def _empty(self) -> list[dict[str, Any]] | None:
+        if self.missing is None:
+            return None
+        return [_said({"value": "", "label": self.missing, "label_zh": self.missing_zh})]
+
+
+def _said(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document without the members that say nothing."""
+    return {name: value for name, value in document.items() if value is not None}
+
+
+class Repair(NamedTuple):
+    """A cell whose printed characters are a misprint: its value is the reading of an erratum."""
+
+    key: str
+    column: str
+    erratum_id: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Descriptor:
+    """Everything that is known about one published version of one dataset."""
+
+    __module__ = "fintech2021"
+
+    name: str
+    version: str
+    record: str
+    title_en: str
+    title_zh: str
+    description: str
+    description_zh: str | None
+    rows: int
+    primary_key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    sources: tuple[str, ...]
+    caveats: tuple[str, ...]
+    caveats_zh: tuple[str, ...]
+    path: str
+    size: int
+    """Bytes of the CSV file."""
+    sha256: str
+    provenance_path: str
+    provenance_size: int
+    provenance_sha256: str
+    provenance_rows: int
+    repairs: tuple[Repair, ...]
+    versions: tuple[str, ...] = ()
+    """Every published version of the dataset, oldest first."""
+    superseded: str | None = None
+    """Why this version, or the whole dataset, should give way to another."""
+
+    @classmethod
+    def from_resource(
+        cls,
+        document: Mapping[str, Any],
+        versions: tuple[str, ...] = (),
+        superseded: str | None = None,
+    ) -> Descriptor:
+        """Return the object that a descriptor file spells, and what other files say of it."""
+        schema, name, places = document["schema"], document["name"], document["provenance"]
+        keys = {k["fields"][0]: k["reference"]["fields"][0] for k in schema["foreignKeys"]}
+        return cls(
+            name=name,
+            version=document["version"],
+            record=document["record"],
+            title_en=document["title"],
+            title_zh=document["title_zh"],
+            description=document["description"],
+            description_zh=document.get("description_zh"),
+            rows=document["rows"],
+            primary_key=tuple(schema["primaryKey"]),
+            columns=tuple(Column.from_resource(field, keys) for field in schema["fields"]),
+            sources=tuple(source["title"] for source in document["sources"]),
+            caveats=tuple(document["caveats"]),
+            caveats_zh=tuple(document.get("caveats_zh", ())),
+            path=f"{name}/{document['path']}",
+            size=document["bytes"],
+            sha256=document["hash"].removeprefix(_SHA256),
+            provenance_path=f"{name}/{places['path']}",
+            provenance_size=places["bytes"],
+            provenance_sha256=places["hash"].removeprefix(_SHA256),
+            provenance_rows=places["rows"],
+            repairs=tuple(Repair(**repair) for repair in document.get("repairs", ())),
+            versions=versions,
+            superseded=superseded,
+        )
+
+    def to_resource(self) -> dict[str, Any]:
+        """Return the descriptor as its file spells it: a Data Package v2 resource."""
+        return _said(
+            {
+                "$schema": _RESOURCE,
+                "name": self.name,
+                "type": "table",
+                "title": self.title_en,
+                "title_zh": self.title_zh,
+                "description": self.description,
+                "description_zh": self.description_zh,
+                "record": self.record,
+                "sources": [{"title": title} for title in self.sources],
+                "caveats": list(self.caveats),
+                "caveats_zh": list(self.caveats_zh) or None,
+                "schema": {
+                    "$schema": _SCHEMA,
+                    "fields": [column.to_resource() for column in self.columns],
+                    "primaryKey": list(self.primary_key),
+                    "foreignKeys": [self._foreign_key(c) for c in self.columns if c.referenced_key],
+                    "missingValues": [""],
+                },
+                "version": self.version,
+                "path": self.path.removeprefix(f"{self.name}/"),
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": self.size,
+                "hash": f"{_SHA256}{self.sha256}",
+                "rows": self.rows,
+                "provenance": {
+                    "path": self.provenance_path.removeprefix(f"{self.name}/"),
+                    "bytes": self.provenance_size,
+                    "hash": f"{_SHA256}{self.provenance_sha256}",
+                    "rows": self.provenance_rows,
+                },
+                "repairs": [repair._asdict() for repair in self.repairs] or None,
+            }
+        )
+
+    def _foreign_key(self, column: Column) -> dict[str, Any]:
+        # The standard names a table's own rows with the empty text.
+        target = "" if column.references == self.name else column.references
+        reference = {"resource": target, "fields": [column.referenced_key]}
+        return {"fields": [column.name], "reference": reference}
+
+    @property
+    def titles(self) -> FrozenDict:
+        """The title by language: ``en`` and ``zh``."""
+        return FrozenDict([("en", self.title_en), ("zh", self.title_zh)])
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the CSV file, compared with the published digest."""
+        return store.read(self.path, self.sha256)
+
+    def repair(self, key: str, column: str) -> str | None:
+        """Return the erratum on which the repair of a cell rests, ``None`` for a faithful one."""
+        errata = (r.erratum_id for r in self.repairs if (r.key, r.column) == (key, column))
+        return next(errata, None)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name; raises `UnknownColumnError`."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownColumnError(f"column of {self.name}", name, (c.name for c in self.columns))
+
+    def field(self, name: str) -> Column:
+        """Return the column of that name: `column` is the same."""
+        return self.column(name)
+
+    def __str__(self) -> str:
+        width = max(len(column.name) for column in self.columns)
+        return "\n".join(
+            (
+                f"{self.name} {self.version}: {self.title_en} ({self.title_zh})",
+                f"{self.rows} rows, key {', '.join(self.primary_key)}",
+                self.description,
+                *(
+                    f"  {column.name:{width}}  {column.type:9}  {column.origin:9}  "
+                    f"{column.unit or '':10}  {column.title_en}"
+                    for column in self.columns
+                ),
+                *(f"Caveat: {caveat}" for caveat in self.caveats),
+                *([f"Superseded: {self.superseded}"] if self.superseded else []),
+                f"SHA-256 {self.sha256}",
+            )
+        )
+
+
+_SHA256 = "sha256:"
+Column.__module__ = "fintech2021"  # A named tuple refuses it in its body.

@@ -1,0 +1,1 @@
+"""Where a printed value stands, and what its characters say."""

@@ -1,0 +1,177 @@
+"""Where a cell comes from: line, place and characters in the source text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fintech2021._core import store
+from fintech2021._core.kinds import parse
+from fintech2021._core.names import DatasetName
+from fintech2021._core.rows import by_key, key_text, read_table
+from fintech2021._evidence import reading
+from fintech2021._versions import pins
+from fintech2021.errors import UnknownKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fintech2021._core.descriptor import Descriptor
+
+__all__ = ["PLACE_HEADER", "Place", "Provenance", "agrees", "places", "source"]
+
+
+class Place(NamedTuple):
+    """Characters that stand together in one line of the source text."""
+
+    line: int
+    start: int
+    printed: str
+    scale: Decimal
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the value of one cell comes from.
+
+    A ``printed`` cell has one place, or several where the characters are broken over lines;
+    ``value == number(printed) × scale``. A ``public`` or ``editorial`` cell has none.
+    """
+
+    __module__ = "fintech2021"
+
+    dataset: str
+    version: str
+    key: str
+    column: str
+    value: Any
+    origin: str
+    places: tuple[Place, ...]
+    repair: str | None = None
+    """The erratum on which the value rests where the printed one is an evident misprint."""
+    source_ids: tuple[str, ...] = ()
+    """The pages on which a public value rests: keys of the dataset ``sources``."""
+    errata: tuple[str, ...] = ()
+    """What is wrong or doubtful about the cell: keys of the dataset ``errata``."""
+
+    @property
+    def printed(self) -> str | None:
+        """The characters as printed, joined over their places."""
+        return "".join(place.printed for place in self.places) if self.places else None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the first place, counted from 1."""
+        return self.places[0].line if self.places else None
+
+    @property
+    def start(self) -> int | None:
+        """The first character's position in that line, counted from 0."""
+        return self.places[0].start if self.places else None
+
+    @property
+    def scale(self) -> Decimal | None:
+        """What the printed number is multiplied with."""
+        return self.places[0].scale if self.places else None
+
+    @property
+    def section(self) -> str | None:
+        """The part of the report where the first place stands, in English."""
+        return self.places[0].section if self.places else None
+
+    def __str__(self) -> str:
+        head = f"{self.dataset} {self.version} | {self.key} | {self.column} = {self.value}"
+        if not self.places:
+            pages = f"; pages: {', '.join(self.source_ids)}" if self.source_ids else ""
+            return f"{head}\n  {self.origin}: not a value that the report prints{pages}"
+        return "\n".join(
+            (
+                f"{head}  ({self.origin}, scale {self.scale})",
+                *([f"  repaired: see erratum {self.repair}"] if self.repair else []),
+                *(f"  see erratum {erratum}" for erratum in self.errata if erratum != self.repair),
+                *(
+                    f"  line {place.line}, character {place.start}: "
+                    f"{place.printed!r}  [{place.section}]"
+                    for place in self.places
+                ),
+            )
+        )
+
+
+def source(
+    name: DatasetName | str,
+    key: str | int | tuple[str | int, ...],
+    column: str,
+    *,
+    version: str | None = None,
+) -> Provenance:
+    """Return where a cell's value stands in the source text.
+
+    ``key`` is the row's primary key; a composite one is a tuple, or a text with its parts joined
+    by ``|``. Raises `UnknownDatasetError`, `UnknownVersionError`, `UnknownKeyError` or
+    `UnknownColumnError`, each with the close matches.
+
+    >>> import fintech2021 as ft
+    >>> found = ft.source("banks", "icbc", "tech_spend_cny")
+    >>> found.line, found.printed, int(found.scale)
+    (1641, '238.19', 100000000)
+    """
+    descriptor = pins.requested(name, version)
+    about = descriptor.column(column)
+    rows, wanted = by_key(descriptor), key_text(key)
+    if wanted not in rows:
+        raise UnknownKeyError(f"row of {name} with the key", wanted, rows)
+    return Provenance(
+        dataset=name,
+        version=descriptor.version,
+        key=wanted,
+        column=column,
+        value=parse(rows[wanted][column], about.type),
+        origin=about.origin,
+        places=places(descriptor).get((wanted, column), ()),
+        repair=descriptor.repair(wanted, column),
+        errata=_errata(name, wanted, column),
+        source_ids=_pages(rows[wanted]) if about.origin == "public" else (),
+    )
+
+
+def _errata(name: str, key: str, column: str) -> tuple[str, ...]:
+    """Return the errata about a cell, or about its whole row."""
+    listed = by_key(pins.requested("errata"))
+    return tuple(
+        erratum
+        for erratum, row in listed.items()
+        if (row["dataset"], row["key"]) == (name, key) and row["column"] in {"", column}
+    )
+
+
+def _pages(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(filter(None, row.get("source_ids", "").split(";")))
+
+
+def agrees(descriptor: Descriptor, key: str, column: str, text: str) -> bool:
+    """Tell whether a cell says what its printed characters say, times the scale."""
+    group = places(descriptor)[key, column]
+    characters = "".join(place.printed for place in group)
+    return reading.agrees(text, descriptor.column(column), characters, group[0].scale)
+
+
+PLACE_HEADER = ("key", "column", "part", "line", "start", "printed", "scale", "section")
+"""The columns of a provenance file; a transcription has all but the last."""
+
+
+@cache
+def places(descriptor: Descriptor) -> Mapping[tuple[str, str], tuple[Place, ...]]:
+    """Return the places of every printed cell of a dataset version, by key and column."""
+    content = store.read(descriptor.provenance_path, descriptor.provenance_sha256)
+    groups: dict[tuple[str, str], tuple[Place, ...]] = {}
+    for key, column, _part, line, start, characters, scale, section in read_table(content)[1]:
+        place = Place(int(line), int(start), characters, Decimal(scale), section)
+        groups[key, column] = (*groups.get((key, column), ()), place)
+    return groups
+
+
+Place.__module__ = "fintech2021"  # A named tuple refuses it in its body.

@@ -1,0 +1,51 @@
+"""Which engines there are, and what to say where one is not installed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+from fintech2021._core.kinds import KINDS, parse
+from fintech2021._core.rows import read_table
+from fintech2021.errors import MissingDependencyError, UnknownBackendError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fintech2021._core.descriptor import Column, Descriptor
+
+__all__ = ["BACKENDS", "Backend", "frame", "plain_values", "require", "texts"]
+
+Backend = Literal["pandas", "polars", "pyarrow"]
+"""The libraries whose frames `load` returns."""
+
+BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
+
+
+def frame(descriptor: Descriptor, backend: str) -> Any:
+    """Return a fresh frame of a dataset version; raises `UnknownBackendError`."""
+    if not isinstance(backend, str) or backend not in BACKENDS:
+        raise UnknownBackendError("backend", backend, BACKENDS)
+    build: Callable[[Descriptor], Any] = import_module(f"fintech2021._frames.{backend}").frame
+    return build(descriptor)
+
+
+def require(module: str) -> Any:
+    """Return an engine's library, or say which extra brings it."""
+    try:
+        return import_module(module)
+    except ImportError as cause:
+        raise MissingDependencyError(module, module, f'backend="{module}"') from cause
+
+
+def texts(descriptor: Descriptor) -> Iterator[tuple[Column, tuple[str, ...]]]:
+    """Yield every column with its cells as the file spells them."""
+    _, rows = read_table(descriptor.content)
+    return zip(descriptor.columns, zip(*rows, strict=True), strict=True)
+
+
+def plain_values(column: Column, cells: tuple[str, ...]) -> list[Any]:
+    """Return the cells as values that polars and Arrow take, ``None`` for an empty one."""
+    plain = KINDS[column.type].plain
+    values = (parse(cell, column.type) for cell in cells)
+    return [None if value is None else plain(value) for value in values]

@@ -1,0 +1,87 @@
+"""What a reader asks first: which datasets there are, and what one of them holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fintech2021._core import catalog as catalogue
+from fintech2021._core.descriptor import Descriptor
+from fintech2021._core.names import DatasetName
+from fintech2021._lazy import Deferred
+from fintech2021._versions import pins
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = Deferred("pandas")
+
+__all__ = ["catalog", "editions", "info"]
+
+
+def catalog() -> pd.DataFrame:
+    """Return one row per dataset of the default edition.
+
+    The columns are ``name``, ``version``, ``rows``, ``columns``, ``title_en``, ``title_zh``,
+    ``record`` (the name of the record class), ``versions`` (all that are published, joined
+    with ``;``) and ``superseded`` (why the version should give way to another, mostly missing).
+    Pins around the call choose the versions.
+
+    >>> import fintech2021 as ft
+    >>> ft.catalog().set_index("name").loc["banks", "rows"].item()
+    18
+    """
+    import pandas as pd
+
+    all_of_them = [pins.requested(name) for name in catalogue.datasets()]
+    return pd.DataFrame(
+        {
+            "name": [item.name for item in all_of_them],
+            "version": [item.version for item in all_of_them],
+            "rows": [item.rows for item in all_of_them],
+            "columns": [len(item.columns) for item in all_of_them],
+            "title_en": [item.title_en for item in all_of_them],
+            "title_zh": [item.title_zh for item in all_of_them],
+            "record": [item.record for item in all_of_them],
+            "versions": [";".join(item.versions) for item in all_of_them],
+            "superseded": [item.superseded for item in all_of_them],
+        }
+    )
+
+
+def editions() -> pd.DataFrame:
+    """Return one row per edition and dataset, the oldest edition first.
+
+    The columns are ``edition``, ``status`` (draft or published), ``published_on``, ``dataset`` and
+    ``version``. The newest edition is what a request without a version means.
+
+    >>> import fintech2021 as ft
+    >>> "2026.1" in set(ft.editions()["edition"])
+    True
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [
+            (edition.name, edition.status, edition.published_on, name, version)
+            for edition in catalogue.editions().values()
+            for name, version in edition.datasets.items()
+        ],
+        columns=["edition", "status", "published_on", "dataset", "version"],
+    )
+    return frame.assign(published_on=pd.to_datetime(frame["published_on"]))
+
+
+def info(name: DatasetName | str, version: str | None = None) -> Descriptor:
+    """Return everything that is known about a dataset version.
+
+    Its attributes are ``name``, ``version``, ``titles`` (by language), ``description``, ``rows``,
+    ``primary_key``, ``columns`` (each with name, type, unit, origin, titles and constraints),
+    ``sources``, ``caveats``, ``sha256`` and ``versions``; printing it gives a data dictionary.
+    Raises `UnknownDatasetError` and `UnknownVersionError`.
+
+    >>> import fintech2021 as ft
+    >>> banks = ft.info("banks")
+    >>> banks.rows, banks.primary_key, banks.field("tech_spend_cny").unit
+    (18, ('bank_id',), 'CNY')
+    """
+    return pins.requested(name, version)

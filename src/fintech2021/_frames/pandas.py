@@ -1,0 +1,101 @@
+"""Datasets as pandas frames."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fintech2021._core.kinds import parse
+from fintech2021._frames.engines import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from fintech2021._core.descriptor import Column, Descriptor
+
+__all__ = ["TYPES", "dtype", "frame", "text_dtype"]
+
+
+class Type(NamedTuple):
+    """The dtype of a column that is never missing, and of one that can be."""
+
+    name: str
+    optional: str
+
+
+_TEXT, _DAY = Type("str", "str"), Type("datetime64[us]", "datetime64[us]")
+TYPES: Mapping[str, Type] = {
+    "string": _TEXT,
+    "list": _TEXT,
+    "integer": Type("int64", "Int64"),
+    "number": Type("float64", "float64"),
+    "boolean": Type("bool", "boolean"),
+    "date": _DAY,
+    "yearmonth": _DAY,
+}
+"""The dtype of each type of column; text is ``object`` before pandas 3."""
+
+
+@cache
+def text_dtype() -> str:
+    """Return the dtype of a text column: before pandas 3 it is an object column."""
+    import pandas as pd
+
+    return "object" if pd.__version__.startswith("2.") else "str"
+
+
+def dtype(column: Column) -> str:
+    """Return the name of the dtype of a column."""
+    found = TYPES[column.type]
+    if found is _TEXT:
+        return text_dtype()
+    return found.name if column.required else found.optional
+
+
+def frame(descriptor: Descriptor) -> pd.DataFrame:
+    """Return a fresh pandas frame: a deep copy, so that no caller reaches the next one's."""
+    from pandas import RangeIndex
+
+    copy = _cached_frame(descriptor).copy(deep=True)
+    # A deep copy shares its labels with the original, and numpy can write through them.
+    copy.index, copy.columns = RangeIndex(len(copy)), copy.columns.copy(deep=True)
+    return copy
+
+
+@cache
+def _cached_frame(descriptor: Descriptor) -> pd.DataFrame:
+    import pandas as pd
+
+    built = pd.DataFrame(
+        {column.name: _values(column, cells) for column, cells in texts(descriptor)}
+    )
+    built.attrs["fintech2021"] = {
+        "dataset": descriptor.name,
+        "version": descriptor.version,
+        "sha256": descriptor.sha256,
+    }
+    return built
+
+
+_NUMPY_MISSING = {"datetime64[us]": "NaT", "float64": "nan"}
+
+
+def _values(column: Column, cells: tuple[str, ...]) -> Any:
+    """Return the cells of a column with its dtype, each kind made in the fastest way there is.
+
+    numpy reads days and floats from text faster than Python does, and their spelling was checked
+    when the version was frozen; text needs no reading; what is left has no such way.
+    """
+    import numpy as np
+    import pandas as pd
+
+    name: Any = dtype(column)
+    if name in _NUMPY_MISSING:
+        empty = _NUMPY_MISSING[name]
+        # numpy has no months of pandas' resolution: their first days come from the text, too.
+        return np.array([cell or empty for cell in cells], dtype=name)
+    if TYPES[column.type] is _TEXT:
+        return pd.Series([cell or np.nan for cell in cells], dtype=name)
+    return pd.array([parse(cell, column.type) for cell in cells], dtype=name)

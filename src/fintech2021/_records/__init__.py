@@ -1,0 +1,1 @@
+"""What a record model is written in: its base, its columns, its rules."""

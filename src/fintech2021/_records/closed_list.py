@@ -1,0 +1,28 @@
+"""Closed lists: texts of which a column admits no others, each with its label in two languages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+__all__ = ["ClosedList"]
+
+
+class ClosedList(StrEnum):
+    """A closed list, whose members are written as value, English label, Chinese label.
+
+    >>> class Colour(ClosedList):
+    ...     RED = "red", "red", "红"
+    >>> Colour.RED == "red", Colour.RED.label_en, Colour.RED.label_zh
+    (True, 'red', '红')
+    """
+
+    label_en: str
+    label_zh: str
+
+    def __new__(cls, value: str, label_en: str, label_zh: str) -> Self:
+        """Return the member, which is the text of its value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label_en, member.label_zh = label_en, label_zh
+        return member

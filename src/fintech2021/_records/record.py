@@ -1,0 +1,90 @@
+"""The base of the record models: descriptor and bytes become frozen pydantic records."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from fintech2021._core import catalog
+from fintech2021._core.kinds import parse
+from fintech2021._core.rows import by_key, key_text
+from fintech2021._versions import pins
+from fintech2021.errors import RecordVersionError, UnknownKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fintech2021._core.descriptor import Descriptor
+
+__all__ = ["Record", "TableInfo"]
+
+_Row = TypeVar("_Row", bound="Record")
+
+
+class TableInfo(NamedTuple):
+    """What a record class says about its dataset besides the columns."""
+
+    name: str
+    key: tuple[str, ...]
+    title_en: str
+    title_zh: str
+    order: tuple[str, ...] = ()
+    caveats: tuple[tuple[str, str], ...] = ()
+    """What a reader has to know, each in English and Chinese."""
+
+
+class Record(BaseModel):
+    """A row of a dataset as an immutable, validated object.
+
+    Every subclass answers `all` and `get` for its own dataset. pandas is never imported.
+    """
+
+    __module__ = "fintech2021"
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    table: ClassVar[TableInfo]
+
+    @classmethod
+    def all(cls, *, version: str | None = None) -> tuple[Self, ...]:
+        """Return every row of the dataset version, in the order of the file.
+
+        >>> import fintech2021 as ft
+        >>> len(ft.Bank.all())
+        18
+        """
+        return tuple(_index(cls, pins.requested(cls.table.name, version)).values())
+
+    @classmethod
+    def get(cls, *key: str | int | tuple[str | int, ...], version: str | None = None) -> Self:
+        """Return the row with that primary key; raises `UnknownKeyError` with the close matches.
+
+        >>> import fintech2021 as ft
+        >>> ft.Bank.get("icbc").tech_spend_cny
+        23819000000
+        """
+        rows: Mapping[str, Self] = _index(cls, pins.requested(cls.table.name, version))
+        wanted = key_text(key[0] if len(key) == 1 and isinstance(key[0], tuple) else key)
+        if wanted not in rows:
+            raise UnknownKeyError(f"{cls.__name__} with the key", wanted, rows)
+        return rows[wanted]
+
+
+@cache
+def _index(record: type[_Row], descriptor: Descriptor) -> Mapping[str, _Row]:
+    kinds = {column.name: column.type for column in descriptor.columns}
+    return {
+        key: _validated(record, {name: parse(row[name], kinds[name]) for name in row}, descriptor)
+        for key, row in by_key(descriptor).items()
+    }
+
+
+def _validated(record: type[_Row], row: Mapping[str, Any], descriptor: Descriptor) -> _Row:
+    try:
+        return record.model_validate(row)
+    except ValidationError as cause:
+        raise RecordVersionError(
+            f"{descriptor.name} {descriptor.version} does not fit the {record.__name__} of this "
+            f"release, which reads {descriptor.name} {catalog.choose_version(descriptor.name)}. Load that "
+            f"version as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
+        ) from cause

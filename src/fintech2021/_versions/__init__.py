@@ -1,0 +1,1 @@
+"""Which version is meant, and how two versions differ."""

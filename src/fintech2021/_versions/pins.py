@@ -1,0 +1,149 @@
+"""Which version is asked for: the call's request, and the pins of the block around the call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from fintech2021._core import catalog
+from fintech2021.errors import PinError, UnknownEditionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+    from fintech2021._core.descriptor import Descriptor
+
+    Pins = Mapping[str, str] | str | os.PathLike[str]
+
+__all__ = ["pinned", "requested", "requests"]
+
+_Function = TypeVar("_Function", bound="Callable[..., Any]")
+
+
+class _Scope(NamedTuple):
+    """The pins in force, and the scope that comes back when they end."""
+
+    pins: Mapping[str, str]
+    outer: _Scope | None
+
+
+_SCOPE: ContextVar[_Scope | None] = ContextVar("fintech2021_pins", default=None)
+
+
+def requests(name: str, version: str | None = None) -> Mapping[str, str]:
+    """Return every request that stands for a dataset, by who makes it."""
+    scope = _SCOPE.get()
+    pin = scope.pins.get(name) if scope is not None else None
+    made = {"the call": version, "the pins around it": pin}
+    return {by: request for by, request in made.items() if request is not None}
+
+
+def requested(name: str, version: str | None = None) -> Descriptor:
+    """Return the descriptor of the newest version that the call and the pins around it admit."""
+    return catalog.load_descriptor(name, requests(name, version))
+
+
+class pinned:  # noqa: N801 - It is called like a function.
+    """Pin dataset versions for a block or a function: in this thread or task, and nowhere else.
+
+    Pins are given as keyword arguments, as a mapping, as the name of an edition, or as the path of
+    a lock file, whose digests are checked on entry; keywords win over the rest. A request is an
+    exact version or a specifier such as ``"~=1.0"``. Inner pins win over outer ones and have to end
+    before them; a call that asks for what its pin rules out raises `UnknownVersionError`. A dataset
+    that the pins do not name, such as one that came after an edition, is not pinned.
+
+    Raises, on creation, `UnknownDatasetError`, `UnknownVersionError`, `UnknownEditionError`, or
+    `LockError` when the installed data are not those of the lock file.
+
+    >>> import fintech2021 as ft
+    >>> with ft.pinned(banks="~=1.0"):
+    ...     ft.info("banks").version
+    '1.0.0'
+    >>> @ft.pinned("2026.1")
+    ... def columns() -> int:
+    ...     return len(ft.load_virtual_banks().columns)
+    >>> columns()
+    7
+    """
+
+    # A class and not a generator function: `contextlib.contextmanager` would make the wrong
+    # decorator for coroutines and generators, and could not say so.
+    __module__ = "fintech2021"
+
+    def __init__(self, pins: Pins | None = None, /, **datasets: str) -> None:
+        self.pins = {**_pins(pins), **datasets}
+        for name, request in self.pins.items():
+            catalog.choose_version(name, {"the pin": request})
+
+    def __enter__(self) -> Self:
+        outer = _SCOPE.get()
+        inherited = outer.pins if outer is not None else {}
+        _SCOPE.set(_Scope({**inherited, **self.pins}, outer))
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        scope = _SCOPE.get()
+        _SCOPE.set(scope.outer if scope is not None else None)
+
+    def __call__(self, function: _Function) -> _Function:
+        """Return the function with the pins in force while it runs."""
+        import inspect
+
+        if isinstance(function, type) or not callable(function):
+            raise PinError(
+                f"{function!r} is no function: put the pins on its methods, or inside it"
+            )
+        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            raise PinError(
+                f"{function!r} is a generator: its caller would run between the pins and "
+                f"their end. Use `with pinned(...)` inside it, around what loads."
+            )
+        if any(map(inspect.iscoroutinefunction, (function, type(function).__call__))):
+            return self._around_coroutine(function)
+
+        @wraps(function)
+        def inside(*args: Any, **kwargs: Any) -> Any:
+            with self:
+                return function(*args, **kwargs)
+
+        return inside  # type: ignore[return-value]
+
+    def _around_coroutine(self, function: _Function) -> _Function:
+        @wraps(function)
+        async def inside(*args: Any, **kwargs: Any) -> Any:
+            with self:
+                return await function(*args, **kwargs)
+
+        return inside  # type: ignore[return-value]
+
+
+def _pins(pins: Pins | None) -> Mapping[str, str]:
+    if pins is None:
+        return {}
+    if isinstance(pins, Mapping):
+        return pins
+    if not isinstance(pins, str | os.PathLike):
+        raise PinError(
+            f"{pins!r} pins nothing; give a mapping of datasets to versions, keyword arguments, "
+            f"the name of an edition, or the path of a lock file"
+        )
+    if pins in catalog.editions():
+        return catalog.editions()[pins].datasets  # type: ignore[index]
+    if isinstance(pins, str) and not _is_path(pins):
+        raise UnknownEditionError("edition", pins, catalog.editions(), hint=_LOCK_HINT)
+    from fintech2021._versions import lockfile
+
+    return lockfile.verify_lock(pins)
+
+
+def _is_path(name: str) -> bool:
+    """Tell a lock file from a mistyped edition: by its folder, its ending, or its being there."""
+    head, tail = os.path.split(name)
+    return bool(head) or tail.endswith((".lock", ".toml")) or os.path.exists(name)  # noqa: PTH110 - Importing pathlib costs more than the load.
+
+
+_LOCK_HINT = "A lock file is given by its path, for instance fintech2021.lock."

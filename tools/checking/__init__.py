@@ -1,0 +1,1 @@
+"""What is published is held against what was published."""

@@ -1,0 +1,1 @@
+"""Transcriptions become published versions."""

@@ -1,0 +1,207 @@
+"""A transcription: the cells of one dataset version and where each stands in the source text."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
+
+from fintech2021._core.kinds import KINDS, parse
+from fintech2021._core.rows import key_of, read_table, write_table
+from fintech2021._evidence import reading
+from fintech2021._evidence.places import PLACE_HEADER
+from tools.freezing.derive import derived_cells
+from tools.freezing.describe import describe, untold
+from tools.models import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from fintech2021._core.descriptor import Column, Descriptor
+    from fintech2021._records.record import Record
+
+    Rows = Callable[[str], Mapping[str, Mapping[str, str]]]
+    """Gives the rows of a dataset by their keys."""
+
+__all__ = ["FreezeError", "TranscribedPlace", "Transcript", "rank", "section"]
+
+
+class FreezeError(Exception):
+    """A transcription breaks a rule and is not frozen."""
+
+
+class TranscribedPlace(NamedTuple):
+    """One row of a provenance file, as text."""
+
+    key: str
+    column: str
+    part: str
+    line: str
+    start: str
+    printed: str
+    scale: str
+
+
+_SCALE = KINDS["number"]
+
+
+@cache
+def _sections() -> list[tuple[int, str]]:
+    with Path(__file__).with_name("sections.csv").open(encoding="utf-8", newline="") as file:
+        return [(int(row["line"]), row["section"]) for row in csv.DictReader(file)]
+
+
+def section(line: int) -> str:
+    """Return the part of the report that a line belongs to."""
+    starts = [start for start, _ in _sections()]
+    return _sections()[bisect_right(starts, line) - 1][1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """Rows and places of a version, in the order in which they are published."""
+
+    name: str
+    header: list[str]
+    rows: list[list[str]]
+    places: list[TranscribedPlace]
+    repairs: list[list[str]]
+
+    @classmethod
+    def read(cls, folder: Path, version: str) -> Transcript:
+        """Read the two files of a transcription."""
+        header, rows = read_table((folder / f"{version}.csv").read_bytes())
+        _, places = read_table((folder / f"{version}.provenance.csv").read_bytes())
+        mended = folder / f"{version}.repairs.csv"
+        return cls(
+            name=f"{folder.name} {version}",
+            header=header,
+            rows=rows,
+            places=[TranscribedPlace(*place) for place in places],
+            repairs=read_table(mended.read_bytes())[1] if mended.exists() else [],
+        )
+
+    def table(self) -> bytes:
+        """Return the CSV file."""
+        return write_table(self.header, self.rows)
+
+    def provenance(self) -> bytes:
+        """Return the provenance file, with the part of the report that each line belongs to."""
+        rows = [[*place, section(int(place.line))] for place in self.places]
+        return write_table([*PLACE_HEADER], rows)
+
+    def checked(self, model: type[Record], rows: Rows) -> tuple[bytes, bytes]:
+        """Return both files if the transcription keeps every rule; else raise `FreezeError`."""
+        faults = list(self._faults(model, rows))
+        if faults:
+            raise FreezeError("\n".join(f"{self.name}: {fault}" for fault in faults))
+        return self.table(), self.provenance()
+
+    def _faults(self, model: type[Record], rows: Rows) -> Iterator[str]:
+        descriptor = describe(model, keys())
+        names = [column.name for column in descriptor.columns]
+        if self.header != names:
+            yield f"the columns are {self.header}, expected {names}"
+            return
+        faults = [*self._cell_faults(descriptor, model), *self._malformed_places()]
+        yield from faults or self._place_faults(descriptor)
+        yield from untold(descriptor)
+        yield from self._derived_faults(descriptor, rows)
+
+    def _derived_faults(self, descriptor: Descriptor, rows: Rows) -> Iterator[str]:
+        """Yield every derived cell that is not what its rule gives."""
+        rows = cache(rows)
+        for row in self.rows:
+            held = dict(zip(self.header, row, strict=True))
+            for name, text in derived_cells(descriptor, held, rows).items():
+                if held[name] != text:
+                    yield f"{key_of(held, descriptor.primary_key)}: {name} is {held[name]!r}, its rule gives {text!r}"
+
+    def key(self, row: list[str], descriptor: Descriptor) -> str:
+        """Return the primary key of a row as text."""
+        return key_of(dict(zip(self.header, row, strict=True)), descriptor.primary_key)
+
+    def _cell_faults(self, descriptor: Descriptor, model: type[Record]) -> Iterator[str]:
+        seen = set()
+        for row in self.rows:
+            key = self.key(row, descriptor)
+            if key in seen:
+                yield f"the key {key} stands twice"
+            seen.add(key)
+            try:
+                values = map(parse, row, [column.type for column in descriptor.columns])
+                model.model_validate(dict(zip(self.header, values, strict=True)))
+            except (ValueError, ValidationError) as fault:
+                yield f"{key}: {fault}"
+        order = [rank(dict(zip(self.header, row, strict=True)), model) for row in self.rows]
+        if order != sorted(order):
+            wrong = next(i for i in range(1, len(order)) if order[i] < order[i - 1])
+            yield f"rows are not in the order of their key: {order[wrong]} stands too late"
+
+    def _malformed_places(self) -> Iterator[str]:
+        for place in self.places:
+            numbers = (place.part, place.line, place.start)
+            if not all(map(str.isdecimal, numbers)) or not _SCALE.admits(place.scale):
+                yield f"{place.key}: part, line, start or scale is malformed in {tuple(place)}"
+            if place.column not in self.header:
+                yield f"{place.key}: a place is given for {place.column}, which is no column"
+
+    def _place_faults(self, descriptor: Descriptor) -> Iterator[str]:
+        texts = {
+            self.key(row, descriptor): dict(zip(self.header, row, strict=True)) for row in self.rows
+        }
+        order = [
+            (place.key, self.header.index(place.column), int(place.part)) for place in self.places
+        ]
+        if order != sorted(order):
+            yield "the places are not in the order of key, column and part"
+        cited = set()
+        repaired = {(key, column) for key, column, _ in self.repairs}
+        for (key, column), group in groupby(self.places, lambda place: (place.key, place.column)):
+            cited.add((key, column))
+            if key not in texts:
+                yield f"a place is given for {key}, which is no row"
+            else:
+                fault = _disagreement(texts[key][column], descriptor.column(column), list(group))
+                if fault and (key, column) not in repaired:
+                    yield fault
+                if not fault and (key, column) in repaired:
+                    yield f"{key}: the repair of {column} repairs nothing"
+        for key, column in sorted(repaired - cited):
+            yield f"{key}: the repair of {column} repairs nothing: the cell has no place"
+        for key, row in texts.items():
+            for name, text in row.items():
+                if (
+                    text
+                    and descriptor.column(name).origin == "printed"
+                    and (key, name) not in cited
+                ):
+                    yield f"{key}: {name} is printed but has no place"
+
+
+def _disagreement(cell: str, column: Column, group: list[TranscribedPlace]) -> str:
+    """Say how a cell differs from what its places print; the empty text if it does not."""
+    characters, scale = "".join(place.printed for place in group), Decimal(group[0].scale)
+    try:
+        agrees = reading.agrees(cell, column, characters, scale)
+    except ValueError as fault:
+        agrees, characters = False, f"{characters} ({fault})"
+    if agrees:
+        return ""
+    return (
+        f"{group[0].key}: {column.name} is {cell!r}, but line {group[0].line} prints "
+        f"{characters!r} and the scale is {scale}"
+    )
+
+
+def rank(row: Mapping[str, str], model: type[Record]) -> tuple[int | str, ...]:
+    """Return what the rows of a table are sorted by; numbers by their size."""
+    texts = (row[column] for column in (*model.table.order, *model.table.key))
+    return tuple(int(text) if text.isdigit() else text for text in texts)

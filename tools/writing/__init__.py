@@ -1,0 +1,1 @@
+"""Descriptors become names, pages and the changelog."""
