@@ -92,11 +92,15 @@ _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _RELATIVE = {"今年": f"{REPORT_YEAR}年", "去年": f"{REPORT_YEAR - 1}年", "十三五": "2016-2020"}
 _YEARLESS = re.compile(r"\d{1,2}月|前|上半年|第三季度")
+_UP_TO = re.compile("截[至止]到?|至")
+"""What makes of a period the point in time at which it ends."""
 
 
 def read_period(printed: str) -> str:
     """Return the ISO 8601 day, month, year or ``start/end`` interval that the characters state."""
     text = read_text(printed)
+    if up_to := _UP_TO.match(text):
+        return _end(read_period(text[up_to.end() :]))
     for word, meaning in _RELATIVE.items():
         text = text.replace(word, meaning)
     if _YEARLESS.match(text):
@@ -106,6 +110,12 @@ def read_period(printed: str) -> str:
             found = {k: v if k in "yz" else int(v) for k, v in match.groupdict().items()}
             return form.format(**found)
     raise ValueError(f"{printed!r} is not a printed date or period")
+
+
+def _end(period: str) -> str:
+    """Return the month or the day with which a period ends."""
+    end = period.rpartition("/")[2]
+    return end if "-" in end else f"{end}-12"
 
 
 def read_list(printed: str) -> str:
