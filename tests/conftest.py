@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import made_up_versions
-from fintech2021 import store
+from fintech2021._core import store
 from fintech2021.tables.sources import Source
 
 if TYPE_CHECKING:

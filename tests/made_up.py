@@ -6,15 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import fintech2021 as ft
-from fintech2021 import cells, store
-from fintech2021.descriptors import Descriptor, parse_descriptor
+from fintech2021._core import store
+from fintech2021._core.descriptor import Descriptor
+from fintech2021._core.rows import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pytest
 
-    from fintech2021.descriptors import Descriptor
+    from fintech2021._core.descriptor import Descriptor
 
 __all__ = ["publish"]
 
@@ -31,13 +32,14 @@ def publish(
     **more: Any,
 ) -> Descriptor:
     """Return the descriptor of a table whose file is only in memory; columns are name → type."""
-    content = cells.write_table(list(columns), [list(row) for row in rows])
+    content = write_table(list(columns), [list(row) for row in rows])
     path = "made_up.csv"
     document = _document() | {
         "path": path,
         "hash": f"sha256:{store.digest(content)}",
         "rows": len(content.splitlines()) - 1,
         "schema": {
+            "foreignKeys": [],
             "primaryKey": list(key),
             "fields": [
                 COLUMN | {"name": name, "type": kind, "constraints": {"required": name in required}}
@@ -46,7 +48,7 @@ def publish(
         },
         **more,
     }
-    made = parse_descriptor(document)
+    made = Descriptor.from_resource(document)
     packaged = store.read
     monkeypatch.setattr(
         store, "read", lambda name, sha256: content if name == made.path else packaged(name, sha256)

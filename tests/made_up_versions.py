@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fintech2021 import catalogue, store
+from fintech2021._core import catalog, store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ def _banks(version: str) -> list[tuple[str, bytes]]:
 
 
 def _editions() -> dict[str, Any]:
-    others = dict(catalogue.default_edition().datasets)
+    others = dict(catalog.default_edition().datasets)
     published = {"status": "published", "published_on": "2026-11-23"}
     made: dict[str, Any] = {
         name: {**published, "datasets": others | {"banks": version}}
@@ -77,10 +77,10 @@ def package(monkeypatch: pytest.MonkeyPatch) -> None:
 def forget() -> None:
     """Empty the caches of what is packaged."""
     for cached in (
-        catalogue._register,
-        catalogue.editions,
-        catalogue._superseded,
-        catalogue._load,
+        catalog._register,
+        catalog.editions,
+        catalog._superseded,
+        catalog._load,
         store.read,
     ):
         cached.cache_clear()

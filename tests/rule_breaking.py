@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import fintech2021 as ft
-from fintech2021 import validation
+from fintech2021._contracts import validate as validation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 
 __all__ = ["Change", "broken", "put", "statements", "without"]
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
+from tools.writing import audit_page, audit_picture
+from tools.writing.audit_picture import Row, compact, picture
 
-import audit_page
-import audit_picture
-from audit_picture import Row, compact, picture
-from fintech2021 import auditing, catalogue
+from fintech2021._audit import verdict as auditing
+from fintech2021._core import catalog
 
 PAGE = audit_page.page()
 JUDGED = auditing.judgements()
@@ -68,8 +68,8 @@ def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
 
 def test_the_differences_have_every_version_that_follows_another() -> None:
     text = audit_page.differences()
-    for name in catalogue.datasets():
-        versions = catalogue.descriptor(name).versions
+    for name in catalog.datasets():
+        versions = catalog.load_descriptor(name).versions
         assert (f"\n## {name}\n" in text) is (len(versions) > 1)
         assert text.count(f"\n{name} ") == len(versions) - 1
 

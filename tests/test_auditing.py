@@ -14,10 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fintech2021 as ft
-from fintech2021 import auditing, operands, pins, provenance
-from fintech2021.cli import cli
-from fintech2021.intervals import Interval, hedged
-from fintech2021.relations import Operand
+from fintech2021._audit import operand
+from fintech2021._audit import verdict as auditing
+from fintech2021._audit.interval import Interval, hedged
+from fintech2021._audit.relation import Operand
+from fintech2021._cli.app import cli
+from fintech2021._core.rows import by_key
+from fintech2021._evidence import places as provenance
+from fintech2021._versions import pins
 
 FAILS = [
     "ai_totals_disagree",
@@ -49,8 +53,8 @@ HOLDS = [
 ]
 VERDICTS = {"holds", "fails", "vacuous"}
 COLUMNS = ["claim_id", "kind", "statement_en", *auditing.Judgement._fields[1:]]
-CLAIMS = provenance.rows(pins.descriptor("claims"))
-ERRATA = provenance.rows(pins.descriptor("errata"))
+CLAIMS = by_key(pins.requested("claims"))
+ERRATA = by_key(pins.requested("errata"))
 EVERY = pytest.mark.parametrize("claim_id", CLAIMS)
 
 
@@ -58,16 +62,24 @@ def operands_of(claim_id: str) -> list[str]:
     return CLAIMS[claim_id]["operands"].split(";")
 
 
-def cells(claim_id: str) -> list[operands.Cell]:
-    return [cell for text in operands_of(claim_id) for cell in operands.cells_of(text)]
+def cells(claim_id: str) -> list[operand.Cell]:
+    return [cell for text in operands_of(claim_id) for cell in named(text)]
+
+
+def named(text: str) -> tuple[operand.Cell, ...]:
+    return operand.cells_of(text, pins.requested)
+
+
+def read(text: str, *, hedges: bool = True) -> Operand:
+    return operand.as_operand(named(text), hedges=hedges)
 
 
 def judged(relation: str, *texts: str) -> auditing.Judgement:
-    return auditing.judge("made_up", relation, list(texts), operands.read_operand)
+    return auditing.judge("made_up", relation, [named(text) for text in texts])
 
 
 def only(text: str, *, hedges: bool = True) -> Interval:
-    (interval,) = operands.read_operand(text, hedges).intervals
+    (interval,) = read(text, hedges=hedges).intervals
     return interval
 
 
@@ -110,7 +122,7 @@ def test_there_are_at_least_150_claims_and_over_85_percent_hold(verdicts: dict[s
 
 
 def test_the_frozen_verdicts_are_those_of_the_audit_now() -> None:
-    rows = provenance.rows(pins.descriptor("verdicts"))
+    rows = by_key(pins.requested("verdicts"))
     frozen = {key: list(row.values()) for key, row in rows.items()}
     now = {
         found.claim_id: ["" if value is None else str(value) for value in found]
@@ -119,7 +131,7 @@ def test_the_frozen_verdicts_are_those_of_the_audit_now() -> None:
     changed = sorted(key for key in frozen | now if frozen.get(key) != now.get(key))
     assert changed == [], (
         "a change of the data changes these verdicts: look at each, give every failure an erratum, "
-        "then acknowledge them with python tools/verdicts.py VERSION and freeze"
+        "then acknowledge them with python -m tools.freezing.verdicts VERSION and freeze"
     )
 
 
@@ -132,7 +144,7 @@ def test_a_claim_was_judged_for_the_versions_of_the_edition(claim_id: str) -> No
 @EVERY
 def test_every_operand_of_a_claim_has_a_cell_and_a_letter_in_the_relation(claim_id: str) -> None:
     texts = operands_of(claim_id)
-    assert all(operands.cells_of(text) for text in texts)
+    assert all(named(text) for text in texts)
     names = re.findall(r"\b[a-z]\b", CLAIMS[claim_id]["relation"])
     assert set(names) == set(ascii_lowercase[: len(texts)])
 
@@ -142,7 +154,7 @@ def test_a_claim_cites_the_lines_where_its_operands_are_printed(claim_id: str) -
     lines = {
         place.line
         for cell in cells(claim_id)
-        for place in provenance.places(cell.descriptor).get((cell.key, cell.field.name), ())
+        for place in provenance.places(cell.descriptor).get((cell.key, cell.column.name), ())
     }
     assert lines
     assert CLAIMS[claim_id]["lines"] == ";".join(map(str, sorted(lines)))
@@ -203,16 +215,16 @@ def test_changing_an_audit_changes_no_other() -> None:
 
 def test_an_edition_without_claims_is_judged_by_the_claims_of_the_newest() -> None:
     with ft.pinned("2026.1"):
-        assert pins.descriptor("observations").version == "1.0.0"
+        assert pins.requested("observations").version == "1.0.0"
         found = ft.audit()
     assert found["claim_id"].tolist() == list(CLAIMS)
     assert found.equals(ft.audit())
 
 
 def test_pins_choose_the_version_of_the_operands() -> None:
-    (pinned,) = operands.cells_of("observations/dajia_smart_badges_in_use/period")
+    (pinned,) = named("observations/dajia_smart_badges_in_use/period")
     with ft.pinned("2026.1"):
-        (printed,) = operands.cells_of("observations/dajia_smart_badges_in_use/period")
+        (printed,) = named("observations/dajia_smart_badges_in_use/period")
     assert (pinned.text, printed.text) == ("2021-09", "2121-09")
 
 
@@ -261,7 +273,7 @@ def test_a_hedge_can_make_failing_impossible() -> None:
 
 
 def test_a_number_that_is_not_printed_is_itself() -> None:
-    (cell, *_) = operands.cells_of("internet_property_insurers/*/rank")
+    (cell, *_) = named("internet_property_insurers/*/rank")
     assert (cell.places, cell.interval, cell.qualifier) == ((), Interval.exact(1), "")
 
 
@@ -272,29 +284,29 @@ def test_a_year_is_itself() -> None:
 @pytest.mark.usefixtures("three_banks")
 def test_a_repaired_number_is_itself_whatever_was_printed() -> None:
     with ft.pinned(banks="1.1.0"):
-        (cell,) = operands.cells_of("banks/icbc/tech_staff")
+        (cell,) = named("banks/icbc/tech_staff")
         assert (cell.places, cell.interval) == ((), Interval.exact(35401))
 
 
 def test_a_selector_names_the_rows_with_all_of_its_texts() -> None:
-    found = operands.cells_of("technology_parks/*[kind=big_data,region_id=henan]/park_id")
+    found = named("technology_parks/*[kind=big_data,region_id=henan]/park_id")
     assert {(cell.row["kind"], cell.row["region_id"]) for cell in found} == {("big_data", "henan")}
 
 
 def test_an_empty_cell_is_no_cell_of_an_operand() -> None:
-    assert operands.cells_of("banks/czb/tech_spend_cny") == ()
+    assert named("banks/czb/tech_spend_cny") == ()
 
 
 def test_a_text_is_counted_but_has_no_number() -> None:
-    assert operands.read_operand("banks/icbc/name_en", hedges=True) == Operand(
+    assert read("banks/icbc/name_en", hedges=True) == Operand(
         ["Industrial and Commercial Bank of China"], []
     )
 
 
 def test_every_column_of_every_dataset_can_be_an_operand() -> None:
     for name in ft.catalog()["name"]:
-        for field in pins.descriptor(name).columns:
-            operands.read_operand(f"{name}/*/{field.name}", hedges=True)
+        for field in pins.requested(name).columns:
+            read(f"{name}/*/{field.name}", hedges=True)
 
 
 # What is no operand
@@ -358,7 +370,7 @@ PIECES = ["banks", "icbc", "*", "[", "]", "=", ",", "/", "tech_staff", "bank_typ
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
 def test_an_odd_operand_gives_cells_or_an_error_of_this_library(text: str) -> None:
     with contextlib.suppress(ft.RelationError, ft.UnknownNameError):
-        assert all(isinstance(cell, operands.Cell) for cell in operands.cells_of(text))
+        assert all(isinstance(cell, operand.Cell) for cell in named(text))
 
 
 @given(st.text(alphabet="ab()=<>+-*/0123456789.sum, ", max_size=20))
@@ -432,7 +444,7 @@ def test_strict_exits_with_1_if_a_claim_fails(arguments: tuple[str, ...], status
 def test_a_csv_file_has_the_decimals_as_they_are_frozen() -> None:
     result = invoke("--format", "csv")
     rows = {row["claim_id"]: row for row in csv.DictReader(io.StringIO(result.stdout))}
-    assert rows == provenance.rows(pins.descriptor("verdicts"))
+    assert rows == by_key(pins.requested("verdicts"))
 
 
 def test_json_has_numbers_and_null_for_an_unbounded_end() -> None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import catalogue, cells, store
+from fintech2021._core import catalog, store
+from fintech2021._core.kinds import KINDS
+from fintech2021._core.rows import read_table
 from made_up import publish
 from made_up_versions import STAFF, WHY
 
 if TYPE_CHECKING:
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 
 
 def test_datasets_are_named_in_alphabetical_order() -> None:
@@ -23,72 +25,72 @@ def test_datasets_are_named_in_alphabetical_order() -> None:
 
 
 def test_the_default_edition_is_the_newest_and_names_a_version_of_every_dataset() -> None:
-    edition = catalogue.default_edition()
-    assert edition is list(catalogue.editions().values())[-1]
+    edition = catalog.default_edition()
+    assert edition is list(catalog.editions().values())[-1]
     assert edition.datasets.keys() == set(DATASETS)
 
 
-@pytest.mark.parametrize("edition", catalogue.editions().values(), ids=lambda edition: edition.name)
-def test_an_edition_names_versions_that_exist(edition: catalogue.Edition) -> None:
-    assert all(version in catalogue.versions(name) for name, version in edition.datasets.items())
+@pytest.mark.parametrize("edition", catalog.editions().values(), ids=lambda edition: edition.name)
+def test_an_edition_names_versions_that_exist(edition: catalog.Edition) -> None:
+    assert all(version in catalog.versions(name) for name, version in edition.datasets.items())
     assert (edition.published_on is None) == (edition.status == "draft")
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_request_without_a_version_means_the_default_edition(name: DatasetName) -> None:
-    assert catalogue.find(name) == catalogue.default_edition().datasets[name]
+    assert catalog.choose_version(name) == catalog.default_edition().datasets[name]
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_versions_are_listed_oldest_first(name: DatasetName) -> None:
     from packaging.version import Version
 
-    versions = catalogue.versions(name)
+    versions = catalog.versions(name)
     assert sorted(versions, key=Version) == list(versions)
-    assert catalogue.descriptor(name).versions == versions
+    assert catalog.load_descriptor(name).versions == versions
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_descriptor_counts_what_its_files_hold(name: DatasetName) -> None:
-    for version in catalogue.versions(name):
+    for version in catalog.versions(name):
         descriptor = ft.info(name, version)
-        header, rows = cells.read_table(descriptor.content)
+        header, rows = read_table(descriptor.content)
         places = store.read(descriptor.provenance_path, descriptor.provenance_sha256)
         assert (descriptor.name, descriptor.version) == (name, version)
         assert header == [field.name for field in descriptor.columns]
         assert descriptor.rows == len(rows)
-        assert descriptor.provenance_rows == len(cells.read_table(places)[1])
+        assert descriptor.provenance_rows == len(read_table(places)[1])
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_descriptor_says_what_a_reader_needs(name: DatasetName) -> None:
-    descriptor = catalogue.descriptor(name)
+    descriptor = catalog.load_descriptor(name)
     assert all((descriptor.title_en, descriptor.title_zh, descriptor.description))
     assert set(descriptor.primary_key) <= {field.name for field in descriptor.columns}
     for field in descriptor.columns:
         assert all((field.title_en, field.title_zh, field.description))
         assert field.origin in {"printed", "public", "editorial"}
-        assert field.type in cells.CELLS
+        assert field.type in KINDS
         assert field.required == (field.missing is None)
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_reference_names_a_dataset_with_a_single_key(name: DatasetName) -> None:
-    for field in catalogue.descriptor(name).columns:
+    for field in catalog.load_descriptor(name).columns:
         if field.references:
-            assert len(catalogue.descriptor(field.references).primary_key) == 1
+            assert len(catalog.load_descriptor(field.references).primary_key) == 1
 
 
 def test_an_unknown_dataset_names_the_close_match_and_what_exists() -> None:
     with pytest.raises(ft.UnknownDatasetError, match="Did you mean 'banks'") as caught:
-        catalogue.versions("bnks")
+        catalog.versions("bnks")
     assert all(name in caught.value.known for name in DATASETS)
 
 
 @pytest.mark.parametrize("name", [None, 7, [], {}, b"banks", "Banks", " banks", "banks "])
 def test_only_the_exact_name_of_a_dataset_is_one(name: Any) -> None:
     with pytest.raises(ft.UnknownDatasetError):
-        catalogue.descriptor(name)
+        catalog.load_descriptor(name)
 
 
 def test_an_unknown_version_names_the_published_ones() -> None:
@@ -110,7 +112,7 @@ def test_a_version_that_is_no_text_is_unknown(version: Any) -> None:
 
 def test_an_unknown_column_names_the_close_match() -> None:
     with pytest.raises(ft.UnknownColumnError, match="Did you mean 'tech_staff'"):
-        catalogue.descriptor("banks").field("tech_stuff")
+        catalog.load_descriptor("banks").column("tech_stuff")
 
 
 def test_a_descriptor_prints_as_a_data_dictionary() -> None:
@@ -123,10 +125,10 @@ def test_a_descriptor_prints_as_a_data_dictionary() -> None:
 
 
 def test_a_descriptor_is_immutable_and_the_same_object_each_time() -> None:
-    banks = catalogue.descriptor("banks")
+    banks = catalog.load_descriptor("banks")
     with pytest.raises(FrozenInstanceError):
         banks.rows = 1  # type: ignore[misc]
-    assert catalogue.descriptor("banks") is banks
+    assert catalog.load_descriptor("banks") is banks
 
 
 def test_a_descriptor_without_caveats_and_units_prints_too(
@@ -139,13 +141,13 @@ def test_a_descriptor_without_caveats_and_units_prints_too(
 def test_the_register_is_ascii_with_one_line_per_version() -> None:
     lines = store.read_unchecked("register.csv").decode("ascii").splitlines()
     assert lines[0] == "dataset,version,sha256"
-    assert len(lines) - 1 == sum(len(catalogue.versions(name)) for name in DATASETS)
+    assert len(lines) - 1 == sum(len(catalog.versions(name)) for name in DATASETS)
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_the_digest_of_a_descriptor_stands_in_the_register(name: DatasetName) -> None:
     register = store.read_unchecked("register.csv").decode("ascii").splitlines()
-    for version in catalogue.versions(name):
+    for version in catalog.versions(name):
         content = store.read_unchecked(f"{name}/{version}.json")
         assert f"{name},{version},{store.digest(content)}" in register
         assert json.loads(content)["version"] == version
@@ -194,14 +196,14 @@ def test_a_specifier_that_cannot_be_read_says_how_to_write_one(request_: str) ->
 
 @pytest.mark.usefixtures("three_banks")
 def test_requests_that_meet_get_the_newest_version_that_all_admit() -> None:
-    assert catalogue.find("banks", {"one": "~=1.0", "another": ">=1.0"}) == "1.1.0"
-    assert catalogue.find("banks", {"one": "~=1.0", "another": "!=1.1.0"}) == "1.0.0"
+    assert catalog.choose_version("banks", {"one": "~=1.0", "another": ">=1.0"}) == "1.1.0"
+    assert catalog.choose_version("banks", {"one": "~=1.0", "another": "!=1.1.0"}) == "1.0.0"
 
 
 @pytest.mark.usefixtures("three_banks")
 def test_requests_that_contradict_each_other_are_all_named() -> None:
     with pytest.raises(ft.UnknownVersionError) as caught:
-        catalogue.find("banks", {"one": "~=1.0", "another": ">=2"})
+        catalog.choose_version("banks", {"one": "~=1.0", "another": ">=2"})
     assert "'~=1.0 and >=2'" in str(caught.value)
     assert "The requests that met are one: ~=1.0, another: >=2." in str(caught.value)
 
@@ -209,7 +211,7 @@ def test_requests_that_contradict_each_other_are_all_named() -> None:
 @pytest.mark.usefixtures("three_banks")
 def test_a_single_request_is_not_said_to_have_met_another() -> None:
     with pytest.raises(ft.UnknownVersionError) as caught:
-        catalogue.find("banks", {"one": "~=3.0"})
+        catalog.choose_version("banks", {"one": "~=3.0"})
     assert "met" not in str(caught.value)
 
 
@@ -220,8 +222,8 @@ def test_a_version_that_is_superseded_says_why_and_the_others_do_not() -> None:
 
 def test_a_whole_dataset_may_be_superseded(monkeypatch: pytest.MonkeyPatch) -> None:
     marks = {("banks", ""): "all of it", ("banks", "1.0.0"): "this one"}
-    monkeypatch.setattr(catalogue, "_superseded", lambda: marks)
-    load = catalogue._load.__wrapped__
+    monkeypatch.setattr(catalog, "_superseded", lambda: marks)
+    load = catalog._load.__wrapped__
     assert load("banks", "1.0.0").superseded == "this one"
     del marks["banks", "1.0.0"]
     assert load("banks", "1.0.0").superseded == "all of it"
@@ -243,7 +245,7 @@ def test_a_repaired_cell_names_its_erratum_and_no_other_cell_does() -> None:
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_repair_of_a_published_version_rests_on_an_erratum(name: DatasetName) -> None:
     known = {erratum.erratum_id for erratum in ft.Erratum.all()}
-    for version in catalogue.versions(name):
+    for version in catalog.versions(name):
         assert {repair.erratum_id for repair in ft.info(name, version).repairs} <= known
 
 
@@ -256,17 +258,17 @@ def test_an_index_that_cannot_be_read_is_damaged(
     monkeypatch.setattr(
         store, "read_unchecked", lambda asked: content if asked == path else read(asked)
     )
-    for cached in (catalogue._register, catalogue.editions, catalogue._superseded, catalogue._load):
+    for cached in (catalog._register, catalog.editions, catalog._superseded, catalog._load):
         cached.cache_clear()
     try:
         with pytest.raises(ft.IntegrityError, match=path):
             (ft.catalog(), ft.editions(), ft.load("banks"))
     finally:
         for cached in (
-            catalogue._register,
-            catalogue.editions,
-            catalogue._superseded,
-            catalogue._load,
+            catalog._register,
+            catalog.editions,
+            catalog._superseded,
+            catalog._load,
         ):
             cached.cache_clear()
 
@@ -281,12 +283,12 @@ def test_an_index_that_contradicts_the_register_is_damaged(
     monkeypatch.setattr(
         store, "read_unchecked", lambda path: content if path == "editions.json" else read(path)
     )
-    catalogue.editions.cache_clear()
+    catalog.editions.cache_clear()
     try:
         with pytest.raises(ft.IntegrityError, match=r"editions\.json is damaged"):
             ft.load("banks")
     finally:
-        catalogue.editions.cache_clear()
+        catalog.editions.cache_clear()
 
 
 @pytest.mark.parametrize("request_", ["1.0", "v1.0.0", "1.0.0 "])
@@ -304,9 +306,11 @@ def test_beside_a_version_that_no_edition_names_stands_the_newest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = replace(publish(monkeypatch, {"id": "string"}, [("a",)]), version="9.9.9")
-    assert catalogue.beside(made, "observations").version == catalogue.find("observations")
+    assert catalog.same_edition(made, "observations").version == catalog.choose_version(
+        "observations"
+    )
 
 
 def test_beside_an_old_version_stand_those_of_its_edition() -> None:
     old = ft.info("virtual_banks", "1.0.0")
-    assert catalogue.beside(old, "observations").version == "1.0.0"
+    assert catalog.same_edition(old, "observations").version == "1.0.0"

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fintech2021 import YearMonth, cells
+from fintech2021 import YearMonth
+from fintech2021._core.kinds import KINDS, parse
+from fintech2021._core.rows import read_table, write_table
 
 LINES = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), min_size=1).filter(
     lambda text: text == text.strip()
@@ -71,12 +73,12 @@ def _spelled(value: Any) -> str:
 
 
 def test_every_type_has_values_and_refused_texts_here() -> None:
-    assert VALUES.keys() == REFUSED.keys() == cells.CELLS.keys()
+    assert VALUES.keys() == REFUSED.keys() == KINDS.keys()
 
 
-@pytest.mark.parametrize("kind", cells.CELLS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_cell_is_missing_in_every_type(kind: str) -> None:
-    assert cells.parse("", kind) is None
+    assert parse("", kind) is None
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_an_empty_cell_is_missing_in_every_type(kind: str) -> None:
 )
 def test_a_text_that_is_not_just_as_it_must_be_spelled_is_refused(kind: str, text: str) -> None:
     with pytest.raises(ValueError, match=r"well-formed|month|day|isoformat"):
-        cells.parse(text, kind)
+        parse(text, kind)
 
 
 @pytest.mark.parametrize(
@@ -104,25 +106,25 @@ def test_a_text_that_is_not_just_as_it_must_be_spelled_is_refused(kind: str, tex
     ],
 )
 def test_a_well_formed_text_is_its_value(kind: str, text: str, value: object) -> None:
-    found = cells.parse(text, kind)
+    found = parse(text, kind)
     assert found == value
     assert type(found) is type(value)
 
 
 def test_a_number_keeps_the_digits_that_are_printed() -> None:
-    assert str(cells.parse("2.70", "number")) == "2.70"
+    assert str(parse("2.70", "number")) == "2.70"
 
 
 @given(st.data(), st.sampled_from(sorted(VALUES)))
 def test_every_value_reads_back_from_its_text(data: st.DataObject, kind: str) -> None:
     value = data.draw(VALUES[kind])
-    assert cells.parse(_spelled(value), kind) == value
+    assert parse(_spelled(value), kind) == value
 
 
 @given(st.text(string.printable + "银行０１", max_size=12), st.sampled_from(sorted(VALUES)))
 def test_any_text_is_a_value_that_is_spelled_so_or_a_value_error(text: str, kind: str) -> None:
     try:
-        value = cells.parse(text, kind)
+        value = parse(text, kind)
     except ValueError:
         return
     assert value is None or kind == "number" or _spelled(value) == text
@@ -130,10 +132,10 @@ def test_any_text_is_a_value_that_is_spelled_so_or_a_value_error(text: str, kind
 
 @given(st.lists(st.lists(LINES | st.just(""), min_size=2, max_size=2)))
 def test_a_table_of_any_admitted_texts_reads_back(rows: list[list[str]]) -> None:
-    content = cells.write_table(["a", "b"], rows)
-    assert cells.read_table(content) == (["a", "b"], rows)
+    content = write_table(["a", "b"], rows)
+    assert read_table(content) == (["a", "b"], rows)
 
 
 def test_a_table_is_written_with_line_feeds_and_the_fewest_quotes() -> None:
-    content = cells.write_table(["id", "note"], [["一", "a,b"], ["b", '"'], ["c", ""]])
+    content = write_table(["id", "note"], [["一", "a,b"], ["b", '"'], ["c", ""]])
     assert content == 'id,note\n一,"a,b"\nb,""""\nc,\n'.encode()

@@ -5,8 +5,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-
-import check_register
+from tools.checking import register as check_register
 
 if TYPE_CHECKING:
     from pathlib import Path

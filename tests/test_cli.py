@@ -13,14 +13,17 @@ from unicodedata import east_asian_width
 import pytest
 from click.testing import CliRunner, Result
 
-from fintech2021 import catalogue, cells, store, terminal
-from fintech2021.cli import cli
+from fintech2021._cli import output as terminal
+from fintech2021._cli.app import cli
+from fintech2021._core import catalog, store
+from fintech2021._core.rows import read_table
+from fintech2021._frames import pandas as pandas_frames
 from fintech2021.errors import IntegrityError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 PLAIN = {"FORCE_COLOR": None, "COLUMNS": None, "TTY_COMPATIBLE": None}
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in PLAIN}
 
@@ -65,17 +68,15 @@ def damaged_banks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             raise IntegrityError(f"The packaged file {path} is damaged")
         return read(path, sha256)
 
-    from fintech2021 import frames
-
-    frames._cached_pandas_frame.cache_clear()
+    pandas_frames._cached_frame.cache_clear()
     monkeypatch.setattr(store, "read", read_damaged)
     yield
-    frames._cached_pandas_frame.cache_clear()
+    pandas_frames._cached_frame.cache_clear()
 
 
 def test_list_has_one_line_per_dataset_with_version_rows_and_title() -> None:
     _, *found = table_cells(output("list"))
-    expected = (catalogue.descriptor(name) for name in DATASETS)
+    expected = (catalog.load_descriptor(name) for name in DATASETS)
     assert found == [
         [it.name, it.version, str(it.rows), f"{it.title_en} ({it.title_zh})"] for it in expected
     ]
@@ -101,8 +102,8 @@ def test_the_edges_of_a_table_stand_under_each_other(name: str, language: str) -
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_table_that_is_piped_has_every_cell_whole_and_on_one_line(name: str) -> None:
-    descriptor = catalogue.descriptor(name)
-    _, rows = cells.read_table(descriptor.content)
+    descriptor = catalog.load_descriptor(name)
+    _, rows = read_table(descriptor.content)
     _, expected = terminal.spoken(descriptor, rows, "zh")
     _, *found = table_cells(output("show", name, "--lang", "zh"))
     assert found == expected
@@ -122,14 +123,14 @@ def test_chinese_titles_come_without_the_english_names() -> None:
 
 def test_titles_of_statistics_are_hidden_in_the_other_language_too() -> None:
     heading, *_ = table_cells(output("show", "funding_statistics", "--lang", "zh"))
-    descriptor = catalogue.descriptor("funding_statistics")
-    assert descriptor.field("title_zh").title_zh in heading
-    assert descriptor.field("title_en").title_zh not in heading
+    descriptor = catalog.load_descriptor("funding_statistics")
+    assert descriptor.column("title_zh").title_zh in heading
+    assert descriptor.column("title_en").title_zh not in heading
 
 
 def test_a_name_that_has_no_other_half_is_never_hidden() -> None:
     heading, *_ = table_cells(output("show", "sources", "--lang", "zh"))
-    assert heading == [field.title_zh for field in catalogue.descriptor("sources").columns]
+    assert heading == [field.title_zh for field in catalog.load_descriptor("sources").columns]
 
 
 def test_numbers_stand_at_the_right_of_their_column() -> None:
@@ -192,18 +193,18 @@ def test_a_row_whose_words_a_terminal_would_break_stands_upright(
 @pytest.mark.parametrize("name", DATASETS)
 def test_csv_is_the_published_file_byte_for_byte(name: str) -> None:
     result = invoke("show", name, "--format", "csv")
-    assert result.stdout_bytes == catalogue.descriptor(name).content
+    assert result.stdout_bytes == catalog.load_descriptor(name).content
 
 
 def test_csv_keeps_its_bytes_in_a_pipe_of_another_encoding() -> None:
     environment = ENVIRONMENT | {"PYTHONIOENCODING": "gbk"}
     result = run("show", "banks", "--format", "csv", env=environment)
-    assert result.stdout == catalogue.descriptor("banks").content
+    assert result.stdout == catalog.load_descriptor("banks").content
 
 
 @pytest.mark.parametrize("rows", [0, 3])
 def test_a_limit_keeps_the_first_rows_of_csv(rows: int) -> None:
-    lines = catalogue.descriptor("banks").content.splitlines(keepends=True)
+    lines = catalog.load_descriptor("banks").content.splitlines(keepends=True)
     result = invoke("show", "banks", "--format", "csv", "--limit", str(rows))
     assert result.stdout_bytes == b"".join(lines[: rows + 1])
 
@@ -224,7 +225,7 @@ def test_a_negative_limit_is_a_usage_error() -> None:
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_json_has_every_row_and_column(name: str) -> None:
-    descriptor = catalogue.descriptor(name)
+    descriptor = catalog.load_descriptor(name)
     rows = json.loads(output("show", name, "--format", "json"))
     assert len(rows) == descriptor.rows
     assert {tuple(row) for row in rows} == {tuple(field.name for field in descriptor.columns)}
@@ -268,16 +269,16 @@ def test_a_table_escapes_what_the_encoding_of_the_output_lacks() -> None:
 
 
 def test_info_prints_the_data_dictionary() -> None:
-    assert output("info", "banks") == f"{catalogue.descriptor('banks')}\n"
+    assert output("info", "banks") == f"{catalog.load_descriptor('banks')}\n"
 
 
 def test_info_as_json_says_what_the_descriptor_says() -> None:
     found = json.loads(output("info", "banks", "--format", "json"))
-    descriptor = catalogue.descriptor("banks")
-    assert found["sha256"] == descriptor.sha256
-    assert found["versions"] == list(descriptor.versions)
-    assert [column["name"] for column in found["columns"]] == [
-        field.name for field in descriptor.columns
+    descriptor = catalog.load_descriptor("banks")
+    assert found["hash"] == f"sha256:{descriptor.sha256}"
+    assert found == descriptor.to_resource()
+    assert [column["name"] for column in found["schema"]["fields"]] == [
+        column.name for column in descriptor.columns
     ]
 
 
@@ -364,7 +365,7 @@ def test_reading_commands_import_neither_pandas_nor_pydantic(arguments: tuple[st
     command = [sys.executable, "-X", "importtime", "-m", "fintech2021", *arguments]
     result = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)
     modules = {line.rsplit(b"|")[-1].strip() for line in result.stderr.splitlines()}
-    assert b"fintech2021.catalogue" in modules
+    assert b"fintech2021._core.catalog" in modules
     assert not modules & {b"pandas", b"pydantic", b"pandera", b"numpy"}
 
 

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import fintech2021 as ft
-from fintech2021 import ledger
-from fintech2021.cli import cli
+from fintech2021._cli.app import cli
+from fintech2021._evidence import source_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def test_verify_of_the_source_text_succeeds_and_says_how_much(source_path: Path)
 
 def test_coverage_with_an_open_number_fails_and_lists_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = ft.Coverage(tokens=4, tied=2, explained=1, open=((7, 3, "1.5"),))
-    monkeypatch.setattr(ledger, "coverage", lambda _: found)
+    monkeypatch.setattr(source_text, "coverage", lambda _: found)
     result = invoke("coverage", "any.txt")
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
@@ -44,7 +44,7 @@ def test_coverage_with_an_open_number_fails_and_lists_it(monkeypatch: pytest.Mon
 
 def test_verify_with_a_fault_fails_and_lists_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = ft.Verification(datasets=1, cells=1, places=1, faults=("moved",))
-    monkeypatch.setattr(ledger, "verify", lambda _: found)
+    monkeypatch.setattr(source_text, "verify", lambda _: found)
     result = invoke("verify", "any.txt")
     assert result.exit_code == 1
     assert result.stdout.splitlines()[1:] == ["  moved"]

@@ -7,14 +7,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 import fintech2021 as ft
-from fintech2021 import catalogue, lockfile
-from fintech2021.cli import cli
+from fintech2021._cli.app import cli
+from fintech2021._core import catalog
+from fintech2021._versions import lockfile
 from made_up_versions import STAFF
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 
 pytestmark = pytest.mark.usefixtures("three_banks")
 
@@ -79,7 +80,7 @@ def test_diff_of_an_unknown_version_or_dataset_is_refused() -> None:
 def test_lock_writes_the_usual_file_into_the_working_folder(folder: Path) -> None:
     assert output("lock") == f"{folder / 'fintech2021.lock'}: {len(DATASETS)} datasets locked\n"
     assert (folder / "fintech2021.lock").read_text("utf-8") == lockfile.lock_text(
-        map(catalogue.descriptor, DATASETS)
+        map(catalog.load_descriptor, DATASETS)
     )
     assert [path.name for path in folder.iterdir()] == ["fintech2021.lock"]
 

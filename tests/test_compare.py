@@ -8,15 +8,23 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import fintech2021 as ft
-from fintech2021 import catalogue, compare, provenance
-from fintech2021.compare import Change, Difference, Snapshot
-from fintech2021.steps import Step, moved
+from fintech2021._core import catalog
+from fintech2021._core.rows import by_key
+from fintech2021._versions.difference import (
+    Change,
+    Difference,
+    Snapshot,
+    Step,
+    between,
+    snapshot,
+    step_between,
+)
 from made_up_versions import STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 
 NAMES = st.sampled_from(["id", "name", "amount", "share", "note"])
 KEYS = st.sampled_from(["a", "b", "c", "d", "e"])
@@ -45,7 +53,24 @@ BEFORE = made({"id": "string", "staff": "integer"}, ("a", "1"), ("b", "2"), ("c"
 
 
 def difference(after: Snapshot, before: Snapshot = BEFORE) -> Difference:
-    return compare.between("made_up", "1.0.0", before, "2.0.0", after)
+    return between("made_up", "1.0.0", before, "2.0.0", after)
+
+
+def applied(made: Difference, before: Snapshot, after: Snapshot) -> Snapshot:
+    """Return the content that a difference makes of another, in the order of the new one."""
+    redefined = {name: new for name, (_, new) in made.columns_changed.items()}
+    meaning = {**before.meaning, **made.columns_added, **redefined}
+    texts = {(c.key, c.column): c.new for c in (*made.changed, *made.filled)}
+    known = {**before.rows, **made.rows_added}
+    keys = [key for key in after.rows if key in known and key not in made.rows_removed]
+    names = [name for name in after.meaning if name in meaning and name not in made.columns_removed]
+    rows = {
+        key: {name: texts.get((key, name), known[key].get(name)) or "" for name in names}
+        for key in keys
+    }
+    assert set(keys) == known.keys() - made.rows_removed.keys()
+    assert set(names) == meaning.keys() - made.columns_removed.keys()
+    return Snapshot({name: meaning[name] for name in names}, rows)
 
 
 def order(content: Snapshot) -> tuple[list[str], list[str], list[list[str]]]:
@@ -57,7 +82,7 @@ def order(content: Snapshot) -> tuple[list[str], list[str], list[list[str]]]:
 def test_applying_a_difference_gives_the_new_content_in_its_order(
     before: Snapshot, after: Snapshot
 ) -> None:
-    found = compare.applied(difference(after, before), before)
+    found = applied(difference(after, before), before, after)
     assert (found.meaning, found.rows) == (after.meaning, after.rows)
     assert order(found) == order(after)
 
@@ -251,25 +276,25 @@ def test_diff_of_an_unknown_dataset_names_the_close_match() -> None:
         ft.diff("bank", "1.0.0", "1.0.0")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", catalogue.datasets())
+@pytest.mark.parametrize("name", catalog.datasets())
 def test_a_snapshot_has_every_row_and_the_meaning_of_every_column(name: DatasetName) -> None:
     descriptor = ft.info(name)
-    found = compare.snapshot(descriptor)
-    assert found.rows == provenance.rows(descriptor)
+    found = snapshot(descriptor)
+    assert found.rows == by_key(descriptor)
     assert list(found.meaning) == [field.name for field in descriptor.columns]
 
 
-@pytest.mark.parametrize("name", catalogue.datasets())
+@pytest.mark.parametrize("name", catalog.datasets())
 def test_published_versions_move_at_least_as_far_as_their_difference_demands(
     name: DatasetName,
 ) -> None:
-    versions = catalogue.versions(name)
+    versions = catalog.versions(name)
     for old, new in pairwise(versions):
-        assert moved(old, new) >= ft.diff(name, old, new).step
+        assert step_between(old, new) >= ft.diff(name, old, new).step
 
 
 def test_a_column_means_its_type_its_unit_and_whether_every_row_has_it() -> None:
-    meaning = compare.snapshot(ft.info("banks")).meaning
+    meaning = snapshot(ft.info("banks")).meaning
     assert meaning["bank_id"] == "string required"
     assert meaning["tech_spend_cny"] == "integer CNY optional"
     assert meaning["tech_staff_pct"] == "number percent optional"

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from tools.writing import changelog as datalog
 
-import datalog
-from fintech2021 import catalogue
-from fintech2021.compare import Snapshot, between
+from fintech2021._core import catalog
+from fintech2021._versions.difference import Snapshot, between
 from made_up_versions import EDITIONS
 
 CHANGELOG = """# Changelog
@@ -40,7 +40,7 @@ def test_the_first_edition_lists_every_dataset_as_new(written: str) -> None:
     head, empty, *lines = section(written, "2026.1")
     assert head == f"Edition 2026.1, published on 2026-11-23. {datalog.NOTE}"
     assert empty == ""
-    assert len(lines) == len(catalogue.datasets())
+    assert len(lines) == len(catalog.datasets())
     assert lines[0] == "- `banks` 1.0.0: new, 18 rows"
 
 

@@ -13,17 +13,22 @@ import pyarrow as pa
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import YearMonth, catalogue, cells, frames
+from fintech2021 import YearMonth
+from fintech2021._core import catalog
+from fintech2021._core.kinds import parse
+from fintech2021._core.rows import read_table
+from fintech2021._frames import engines
+from fintech2021._frames import pandas as pandas_frames
 from made_up import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from importlib.machinery import ModuleSpec
 
-    from fintech2021._names import DatasetName
-    from fintech2021.descriptors import Descriptor
+    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._core.names import DatasetName
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 TEXT = "object" if pd.__version__.startswith("2.") else "str"
 
 
@@ -56,7 +61,7 @@ SAMPLES = {
 
 def plain(text: str, kind: str) -> Any:
     """The value that a frame holds for a cell, as Python sees it."""
-    value = cells.parse(text, kind)
+    value = parse(text, kind)
     if isinstance(value, YearMonth):
         return value.first_day()
     if isinstance(value, Decimal):
@@ -66,7 +71,7 @@ def plain(text: str, kind: str) -> Any:
 
 def expected(descriptor: Descriptor) -> list[tuple[Any, ...]]:
     kinds = [field.type for field in descriptor.columns]
-    _, rows = cells.read_table(descriptor.content)
+    _, rows = read_table(descriptor.content)
     return [tuple(map(plain, row, kinds)) for row in rows]
 
 
@@ -83,7 +88,7 @@ def test_pandas_columns_have_exactly_the_types_of_the_descriptor(name: DatasetNa
         field.name: TYPES[field.type].pandas
         if field.required
         else TYPES[field.type].pandas_optional
-        for field in catalogue.descriptor(name).columns
+        for field in catalog.load_descriptor(name).columns
     }
 
 
@@ -91,7 +96,7 @@ def test_pandas_columns_have_exactly_the_types_of_the_descriptor(name: DatasetNa
 def test_polars_columns_have_exactly_the_types_of_the_descriptor(name: DatasetName) -> None:
     frame = ft.load(name, backend="polars")
     assert dict(frame.schema) == {
-        field.name: TYPES[field.type].polars for field in catalogue.descriptor(name).columns
+        field.name: TYPES[field.type].polars for field in catalog.load_descriptor(name).columns
     }
 
 
@@ -100,7 +105,7 @@ def test_arrow_columns_have_exactly_the_types_of_the_descriptor(name: DatasetNam
     table = ft.load(name, backend="pyarrow")
     assert table.schema.equals(
         pa.schema(
-            {field.name: TYPES[field.type].arrow for field in catalogue.descriptor(name).columns}
+            {field.name: TYPES[field.type].arrow for field in catalog.load_descriptor(name).columns}
         )
     )
 
@@ -109,20 +114,20 @@ def test_arrow_columns_have_exactly_the_types_of_the_descriptor(name: DatasetNam
 def test_pandas_holds_every_cell_of_the_file(name: DatasetName) -> None:
     frame = ft.load(name)
     rows = [tuple(map(pandas_value, row)) for row in frame.itertuples(index=False, name=None)]
-    assert rows == expected(catalogue.descriptor(name))
+    assert rows == expected(catalog.load_descriptor(name))
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_polars_holds_every_cell_of_the_file(name: DatasetName) -> None:
     frame = ft.load(name, backend="polars")
-    assert frame.rows() == expected(catalogue.descriptor(name))
+    assert frame.rows() == expected(catalog.load_descriptor(name))
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_arrow_holds_every_cell_of_the_file(name: DatasetName) -> None:
     table = ft.load(name, backend="pyarrow")
     rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    assert rows == expected(catalogue.descriptor(name))
+    assert rows == expected(catalog.load_descriptor(name))
 
 
 @pytest.mark.parametrize("required", [True, False])
@@ -140,7 +145,7 @@ def test_every_type_of_column_can_be_loaded(
         key=("string",),
         required=tuple(SAMPLES) if required else (),
     )
-    frame = frames.build(made, backend)
+    frame = engines.frame(made, backend)
     columns = frame.to_pydict() if backend == "pyarrow" else {k: list(frame[k]) for k in SAMPLES}
     assert [pandas_value(values[0]) for values in columns.values()] == [
         "NA",
@@ -160,7 +165,7 @@ def test_a_text_that_looks_missing_is_a_value(
     text: str, backend: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = publish(monkeypatch, {"id": "string", "names": "list"}, [(text, text)])
-    frame = frames.build(made, backend)
+    frame = engines.frame(made, backend)
     for column in ("id", "names"):
         values = frame[column].to_pylist() if backend == "pyarrow" else list(frame[column])
         assert values == [text]
@@ -173,12 +178,12 @@ def test_whole_numbers_beyond_the_precision_of_floats_are_exact(
     made = publish(
         monkeypatch, {"id": "string", "n": "integer"}, [("a", "9007199254740993"), ("b", "")]
     )
-    frame = frames.build(made, backend)
+    frame = engines.frame(made, backend)
     assert int(str(frame["n"][0])) == 9007199254740993
 
 
 def test_a_pandas_frame_says_what_it_was_made_from() -> None:
-    banks = catalogue.descriptor("banks")
+    banks = catalog.load_descriptor("banks")
     assert ft.load_banks().attrs == {
         "fintech2021": {"dataset": "banks", "version": banks.version, "sha256": banks.sha256}
     }
@@ -277,7 +282,7 @@ def test_nothing_done_to_a_column_of_flags_is_seen_by_the_next_caller() -> None:
 @pytest.mark.parametrize("backend", ["panda", "", None, 7, [], "duckdb", "Pandas"])
 def test_an_unknown_backend_names_the_known_ones(backend: Any) -> None:
     with pytest.raises(ft.UnknownBackendError, match="Known: pandas, polars, pyarrow"):
-        frames.build(catalogue.descriptor("banks"), backend)
+        engines.frame(catalog.load_descriptor("banks"), backend)
 
 
 class Blocker:
@@ -300,17 +305,15 @@ def test_a_backend_that_is_not_installed_says_what_to_install(
     monkeypatch.setattr(sys, "meta_path", [Blocker(library), *sys.meta_path])
     monkeypatch.delitem(sys.modules, library)
     with pytest.raises(ft.MissingDependencyError) as caught:
-        frames.build(catalogue.descriptor("banks"), library)
+        engines.frame(catalog.load_descriptor("banks"), library)
     assert f'backend="{library}" needs {library}' in str(caught.value)
     assert f"pip install 'fintech2021[{library}]'" in str(caught.value)
 
 
 def test_text_columns_are_object_columns_before_pandas_3(monkeypatch: pytest.MonkeyPatch) -> None:
-    from fintech2021 import dtypes
-
     monkeypatch.setattr(pd, "__version__", "2.2.3")
-    monkeypatch.setattr(dtypes, "pandas_text", dtypes.pandas_text.__wrapped__)
+    monkeypatch.setattr(pandas_frames, "text_dtype", pandas_frames.text_dtype.__wrapped__)
     made = publish(monkeypatch, {"id": "string", "note": "string"}, [("a", ""), ("b", "c")])
-    frame = frames.build(made, "pandas")
+    frame = engines.frame(made, "pandas")
     assert [str(dtype) for dtype in frame.dtypes] == ["object", "object"]
     assert frame["note"].isna().tolist() == [True, False]

@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.freezing import freeze
+from tools.freezing.freeze import ROOT, Workspace
+from tools.freezing.transcript import FreezeError
+from tools.models import models
 
-import freeze
-from fintech2021 import catalogue, cells, store
-from fintech2021.descriptors import parse_descriptor
-from freeze import ROOT, Workspace
-from models import models
-from transcript import FreezeError
+from fintech2021._core import catalog, store
+from fintech2021._core.descriptor import Descriptor
+from fintech2021._core.rows import read_table, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fintech2021.records import Record
+    from fintech2021._records.record import Record
 
 MODELS = models()
 
@@ -264,10 +265,10 @@ def test_a_file_that_nobody_published_is_noticed(work: Workspace) -> None:
     assert faults(work.data) == ["banks/1.0.1.csv"]
 
 
-@pytest.mark.parametrize("name", catalogue.datasets())
+@pytest.mark.parametrize("name", catalog.datasets())
 def test_every_packaged_table_has_its_one_spelling(name: str) -> None:
     for path in Workspace().data.joinpath(name).glob("*.csv"):
-        assert cells.write_table(*cells.read_table(path.read_bytes())) == path.read_bytes()
+        assert write_table(*read_table(path.read_bytes())) == path.read_bytes()
 
 
 NOTE = '''
@@ -281,10 +282,12 @@ def with_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, type
     """The models, but that of banks has a column of notes more."""
     source = Path(inspect.getfile(MODELS["banks"])).read_text("utf-8")
     last = '"""Technology staff as a percentage of all staff."""\n'
-    imported = "from fintech2021.columns import Text, editorial\n"
+    imported = "from fintech2021._records.columns import Text, editorial\n"
     (tmp_path / "banks_with_note.py").write_text(
         source.replace(
-            "from fintech2021.columns", f"{imported}from fintech2021.columns", 1
+            "from fintech2021._records.columns",
+            f"{imported}from fintech2021._records.columns",
+            1,
         ).replace(last, last + NOTE),
         "utf-8",
     )
@@ -355,9 +358,9 @@ def test_nothing_new_may_be_any_later_version(only_first: Workspace) -> None:
 
 def note(table: Path) -> None:
     """Add the column of notes, with a note on icbc."""
-    header, rows = cells.read_table(table.read_bytes())
+    header, rows = read_table(table.read_bytes())
     noted = [[*row, "the largest" if row[0] == "icbc" else ""] for row in rows]
-    table.write_bytes(cells.write_table([*header, "note"], noted))
+    table.write_bytes(write_table([*header, "note"], noted))
 
 
 def test_an_added_column_is_a_minor_version(
@@ -415,7 +418,9 @@ def test_a_value_that_the_report_does_not_print_needs_a_repair(only_first: Works
 def test_a_repair_is_frozen_with_the_erratum_on_which_it_rests(only_first: Workspace) -> None:
     work = repaired(only_first, "icbc,tech_staff")
     assert "banks/2.0.0.json" in freeze.freeze(work, MODELS, opened="2099.1")
-    descriptor = parse_descriptor(json.loads((work.data / "banks" / "2.0.0.json").read_bytes()))
+    descriptor = Descriptor.from_resource(
+        json.loads((work.data / "banks" / "2.0.0.json").read_bytes())
+    )
     assert descriptor.repair("icbc", "tech_staff") == "made_up"
     assert b",35400," in (work.data / "banks" / "2.0.0.provenance.csv").read_bytes()
 

@@ -4,9 +4,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.writing import generate
 
-import generate
-from fintech2021 import catalogue
+from fintech2021._core import catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ OUTPUTS = list(generate.outputs())
 
 @pytest.mark.parametrize(("path", "text"), OUTPUTS, ids=[path.name for path, _ in OUTPUTS])
 def test_every_generated_file_is_current(path: Path, text: str) -> None:
-    assert path.read_text("utf-8") == text, "run tools/generate.py"
+    assert path.read_text("utf-8") == text, "run python -m tools.writing.generate"
 
 
 def test_generating_again_changes_nothing(
@@ -28,9 +28,9 @@ def test_generating_again_changes_nothing(
 
 
 def test_every_dataset_has_a_loader_and_a_name_in_the_generated_modules() -> None:
-    loaders, names = generate.loaders_module(), generate.names_module()
-    for name in catalogue.datasets():
-        assert f"def load_{name}(" in loaders
+    door, names = (generate.PACKAGE / "__init__.py").read_text("utf-8"), generate.names_module()
+    for name in catalog.datasets():
+        assert f"    load_{name}: TableLoader" in door
         assert f'"{name}",' in names
 
 

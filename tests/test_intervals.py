@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fintech2021.intervals import WHOLE, Interval, hedged, of_printed, total
+from fintech2021._audit.interval import WHOLE, Interval, hedged, of_printed, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import catalogue, ledger, provenance, store
-from fintech2021.descriptors import Repair
+from fintech2021._core import catalog, store
+from fintech2021._core.descriptor import Repair
+from fintech2021._core.rows import by_key
+from fintech2021._evidence import places as provenance
+from fintech2021._evidence import source_text
 from fintech2021.tables.source_tokens import TokenKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fintech2021.provenance import Place
+    from fintech2021._evidence.places import Place
 
 TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
@@ -52,8 +55,8 @@ def test_coverage_prints_for_reading(source_path: Path) -> None:
 def test_a_number_that_the_ledger_does_not_have_is_open(
     source_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = ledger._read(source_path)
-    monkeypatch.setattr(ledger, "_read", lambda _: [*lines, "then 12,345.6 and 7"])
+    lines = source_text._read(source_path)
+    monkeypatch.setattr(source_text, "_read", lambda _: [*lines, "then 12,345.6 and 7"])
     found = ft.coverage(source_path)
     more = len(lines) + 1
     assert found.open == ((more, 5, "12,345.6"), (more, 18, "7"))
@@ -67,8 +70,8 @@ def test_a_number_that_the_ledger_does_not_have_is_open(
 def test_every_cited_place_agrees_with_the_source_text(source_path: Path) -> None:
     found = ft.verify(source_path)
     assert found.faults == ()
-    assert found.datasets == len(catalogue.datasets())
-    cited = [provenance.places(catalogue.descriptor(name)) for name in catalogue.datasets()]
+    assert found.datasets == len(catalog.datasets())
+    cited = [provenance.places(catalog.load_descriptor(name)) for name in catalog.datasets()]
     assert found.cells == sum(map(len, cited))
     assert found.places == sum(len(group) for groups in cited for group in groups.values())
     assert str(found).endswith("places: all agree")
@@ -116,8 +119,9 @@ CELL = ("icbc", "tech_staff")
 
 def faults(monkeypatch: pytest.MonkeyPatch, version: str, *group: Place) -> list[str]:
     """Return the faults of a version whose only place is the given one, in a made-up text."""
-    monkeypatch.setattr(provenance, "places", lambda _: {CELL: group})
-    return list(ledger._faults(ft.info("banks", version), LINES))
+    for module in (provenance, source_text):
+        monkeypatch.setattr(module, "places", lambda _: {CELL: group})
+    return list(source_text._faults(ft.info("banks", version), LINES))
 
 
 def place(line: int, start: int, printed: str) -> Place:
@@ -152,9 +156,10 @@ def test_a_repaired_value_is_no_fault_while_its_characters_say_another(
 
 
 def test_a_repair_of_what_the_characters_say_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provenance, "places", lambda _: {CELL: (place(3, 3, "35400"),)})
+    for module in (provenance, source_text):
+        monkeypatch.setattr(module, "places", lambda _: {CELL: (place(3, 3, "35400"),)})
     idle = replace(ft.info("banks", "1.0.0"), repairs=(Repair(*CELL, "made_up"),))
-    assert list(ledger._faults(idle, LINES)) == [
+    assert list(source_text._faults(idle, LINES)) == [
         "banks 1.0.0 | icbc | tech_staff: is '35400', printed '35400' × 1, repair made_up"
     ]
 
@@ -213,7 +218,7 @@ def test_every_tied_token_lies_inside_a_place_of_its_cell_or_has_a_reason() -> N
         if not token.reason
         and not stands_in(
             token,
-            provenance.places(catalogue.descriptor(str(token.dataset))).get(
+            provenance.places(catalog.load_descriptor(str(token.dataset))).get(
                 (str(token.key), str(token.column)), ()
             ),
         )
@@ -223,11 +228,10 @@ def test_every_tied_token_lies_inside_a_place_of_its_cell_or_has_a_reason() -> N
 def test_every_tied_token_names_a_cell_that_is_there() -> None:
     for token in TIED:
         assert (
-            str(token.column)
-            in provenance.rows(catalogue.descriptor(str(token.dataset)))[str(token.key)]
+            str(token.column) in by_key(catalog.load_descriptor(str(token.dataset)))[str(token.key)]
         )
 
 
 def test_a_coverage_is_a_number_between_nothing_and_all() -> None:
-    found = ledger.Coverage(tokens=4, tied=2, explained=1, open=((1, 0, "9"),))
+    found = source_text.Coverage(tokens=4, tied=2, explained=1, open=((1, 0, "9"),))
     assert float(found) == found.ratio == 0.75

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import catalogue
+from fintech2021._core import catalog
 
 if TYPE_CHECKING:
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 BACKENDS = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.Table}
 EVERY = pytest.mark.parametrize("name", DATASETS)
 
@@ -35,7 +35,7 @@ def test_a_loader_returns_the_frame_of_the_backend(name: DatasetName, backend: s
 
 @EVERY
 def test_a_loader_loads_every_version(name: DatasetName) -> None:
-    for version in catalogue.versions(name):
+    for version in catalog.versions(name):
         frame = getattr(ft, f"load_{name}")(version=version)
         assert frame.attrs["fintech2021"]["version"] == version
 

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import catalogue, lockfile, store
+from fintech2021._core import catalog, store
+from fintech2021._versions import lockfile
 from made_up_versions import forget, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(ft.__file__).parent
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 
 
 def locked(*names: str) -> str:
-    return lockfile.lock_text(catalogue.descriptor(name) for name in names or DATASETS)
+    return lockfile.lock_text(catalog.load_descriptor(name) for name in names or DATASETS)
 
 
 @pytest.fixture
@@ -41,15 +42,15 @@ def test_a_lock_file_is_toml_with_version_and_digest_of_every_dataset() -> None:
     assert document["package"] == metadata.version("fintech2021")
     assert document["datasets"] == {
         name: {
-            "version": catalogue.descriptor(name).version,
-            "sha256": store.digest(catalogue.descriptor(name).content),
+            "version": catalog.load_descriptor(name).version,
+            "sha256": store.digest(catalog.load_descriptor(name).content),
         }
         for name in DATASETS
     }
 
 
 def test_a_lock_file_names_the_edition_that_it_holds() -> None:
-    assert tomllib.loads(locked())["edition"] == catalogue.default_edition().name
+    assert tomllib.loads(locked())["edition"] == catalog.default_edition().name
 
 
 def test_a_lock_file_of_some_datasets_is_no_edition() -> None:
@@ -82,7 +83,7 @@ def test_the_same_data_give_the_same_lock_file() -> None:
 
 
 def test_what_is_locked_is_found_again(lock: Path) -> None:
-    assert ft.verify_lock(lock) == catalogue.default_edition().datasets
+    assert ft.verify_lock(lock) == catalog.default_edition().datasets
     assert ft.verify_lock(str(lock)) == ft.verify_lock(lock)
     with ft.pinned(lock):
         assert locked() == lock.read_text("utf-8")
@@ -106,14 +107,14 @@ def test_every_difference_is_named_at_once(lock: Path) -> None:
     other = "0" * 64
     text = locked("banks", "regions", "trends")
     for name in ("banks", "regions"):
-        text = text.replace(catalogue.descriptor(name).sha256, other)
+        text = text.replace(catalog.load_descriptor(name).sha256, other)
     lock.write_text(text, "utf-8")
     with pytest.raises(ft.LockError) as caught:
         ft.pinned(lock)
     assert str(caught.value).splitlines()[1:-1] == [
         f"  {name} {found.version}: locked SHA-256 {other}, installed {found.sha256}"
         for name in ("banks", "regions")
-        for found in [catalogue.descriptor(name)]
+        for found in [catalog.load_descriptor(name)]
     ]
     assert str(caught.value).startswith(f"The installed data are not those of {lock}:")
 
@@ -218,7 +219,7 @@ def test_a_missing_installed_file_is_named(installed: Path, lock: Path) -> None:
     (installed / "fintech2021" / "data" / "banks" / "1.0.0.csv").unlink()
     done = run(installed, "-m", "fintech2021", "lock", "--check", "--output", str(lock))
     assert done.returncode == 1
-    assert f"banks 1.0.0: locked SHA-256 {catalogue.descriptor('banks').sha256}" in done.stderr
+    assert f"banks 1.0.0: locked SHA-256 {catalog.load_descriptor('banks').sha256}" in done.stderr
     assert "banks/1.0.0.csv is missing" in done.stderr
 
 

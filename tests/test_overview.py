@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import catalogue
+from fintech2021._core import catalog
 
 if TYPE_CHECKING:
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 
 
 def test_the_catalogue_has_one_row_per_dataset() -> None:
@@ -46,13 +46,13 @@ def test_info_describes_the_version_that_is_asked_for() -> None:
     banks = ft.info("banks", "1.0.0")
     assert (banks.name, banks.version, banks.rows) == ("banks", "1.0.0", 18)
     assert banks.primary_key == ("bank_id",)
-    assert banks.field("tech_spend_cny").unit == "CNY"
+    assert banks.column("tech_spend_cny").unit == "CNY"
     assert banks.sources
     assert banks.caveats
 
 
 def test_info_without_a_version_describes_the_default_one() -> None:
-    assert ft.info("banks") is catalogue.descriptor("banks")
+    assert ft.info("banks") is catalog.load_descriptor("banks")
 
 
 @pytest.mark.parametrize(("name", "error"), [("bank", ft.UnknownDatasetError)])
@@ -63,9 +63,9 @@ def test_info_of_an_unknown_dataset_is_refused(name: Any, error: type[Exception]
 
 def test_editions_lists_a_version_of_every_dataset_per_edition() -> None:
     editions = ft.editions()
-    newest = editions[editions["edition"] == catalogue.default_edition().name]
+    newest = editions[editions["edition"] == catalog.default_edition().name]
     assert dict(zip(newest["dataset"], newest["version"], strict=True)) == {
-        name: catalogue.descriptor(name).version for name in DATASETS
+        name: catalog.load_descriptor(name).version for name in DATASETS
     }
     assert set(editions["status"]) <= {"draft", "published"}
     assert pd.api.types.is_datetime64_dtype(editions["published_on"])
@@ -74,14 +74,14 @@ def test_editions_lists_a_version_of_every_dataset_per_edition() -> None:
 def test_what_info_returns_can_be_copied_and_pickled() -> None:
     found = ft.info("banks")
     for copied in (copy.deepcopy(found), pickle.loads(pickle.dumps(found))):  # noqa: S301
-        assert copied.as_dict() == found.as_dict()
+        assert copied.to_resource() == found.to_resource()
 
 
 def test_nobody_can_change_the_words_of_a_descriptor() -> None:
-    labels = ft.info("banks").field("bank_type").labels
+    labels = ft.info("banks").column("bank_type").labels
     with pytest.raises(TypeError, match="does not support item assignment"):
         labels["state_owned"] = "x"  # type: ignore[index]
-    assert ft.info("banks").field("bank_type").labels["state_owned"] == "国有大型银行"
+    assert ft.info("banks").column("bank_type").labels["state_owned"] == "国有大型银行"
 
 
 def test_a_dataset_has_a_title_in_each_language() -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from tools.checking.wheel import faults
 
-from check_wheel import faults
 from conftest import ROOT
 
 if TYPE_CHECKING:

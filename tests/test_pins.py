@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 import fintech2021 as ft
-from fintech2021 import catalogue, lockfile, pins
-from fintech2021.cli import cli
+from fintech2021._cli.app import cli
+from fintech2021._core import catalog
+from fintech2021._versions import lockfile, pins
 from made_up_versions import EDITIONS, STAFF, WHY
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def test_a_pin_may_be_a_specifier_and_means_the_newest_that_it_admits() -> None:
 
 def test_a_pin_leaves_other_datasets_alone() -> None:
     with ft.pinned(banks="1.0.0"):
-        assert ft.info("regions") is catalogue.descriptor("regions")
+        assert ft.info("regions") is catalog.load_descriptor("regions")
 
 
 def test_pins_may_be_a_mapping() -> None:

@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from fintech2021 import auditing, operands, pins, printed, provenance
-from fintech2021.intervals import Interval, hedged, of_printed
-from fintech2021.relations import Operand
+from fintech2021._audit import operand
+from fintech2021._audit import verdict as auditing
+from fintech2021._audit.interval import Interval, of_printed
+from fintech2021._core.rows import by_key
+from fintech2021._evidence import reading
+from fintech2021._versions import pins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fintech2021.operands import Cell
+    from fintech2021._audit.operand import Cell
 
 UNITS = 20
 LEAST = 0.90
@@ -35,22 +38,35 @@ class Change(NamedTuple):
     operand: str
     shift: Decimal
 
-    def read(self, text: str, hedges: bool) -> Operand:  # noqa: FBT001
-        """Return an operand as the audit reads it, the cell changed."""
-        cells = operands.cells_of(text)
-        return Operand(
-            [self._text(cell) for cell in cells],
-            [self._interval(cell, hedges=hedges) for cell in cells if cell.is_number],
-        )
+    def read(self, text: str) -> tuple[Cell, ...]:
+        """Return the cells of an operand, the one changed."""
+        return tuple(map(self._changed, named(text)))
 
-    def _text(self, cell: Cell) -> str:
-        changed = name(cell) == self.operand
-        return str(Decimal(cell.text) + self.shift) if changed else cell.text
+    def _changed(self, cell: Cell) -> Cell:
+        return ShiftedCell.of(cell, self.shift) if name(cell) == self.operand else cell
 
-    def _interval(self, cell: Cell, *, hedges: bool) -> Interval:
-        changed = name(cell) == self.operand
-        shifted = cell.interval + Interval.exact(self.shift) if changed else cell.interval
-        return hedged(shifted, cell.qualifier if hedges else "")
+
+class ShiftedCell(operand.Cell):
+    """A cell whose number, and all that rounds to it, is moved."""
+
+    shift: Decimal
+
+    @classmethod
+    def of(cls, cell: Cell, shift: Decimal) -> ShiftedCell:
+        """Return a cell moved by so much."""
+        text = str(Decimal(cell.text) + shift)
+        moved = cls(*cell._replace(row={**cell.row, cell.column.name: text}))
+        moved.shift = shift
+        return moved
+
+    @property
+    def interval(self) -> Interval:
+        return super().interval + Interval.exact(self.shift)
+
+
+def named(text: str) -> tuple[Cell, ...]:
+    """Return the cells of an operand."""
+    return operand.cells_of(text, pins.requested)
 
 
 class Claim(NamedTuple):
@@ -62,19 +78,20 @@ class Claim(NamedTuple):
 
     def fails_with(self, change: Change) -> bool:
         """Tell whether the claim fails once the change is made."""
-        found = auditing.judge(self.claim_id, self.relation, self.operands, change.read)
+        cells = [change.read(text) for text in self.operands]
+        found = auditing.judge(self.claim_id, self.relation, cells)
         return found.verdict == "fails"
 
 
 def name(cell: Cell) -> str:
     """Return the operand that names one cell."""
-    return f"{cell.descriptor.name}/{cell.key}/{cell.field.name}"
+    return f"{cell.descriptor.name}/{cell.key}/{cell.column.name}"
 
 
 def unit(cell: Cell) -> Decimal:
     """Return one unit of the last printed digit, in the scale of the cell."""
     characters = "".join(place.printed for place in cell.places)
-    number = printed.read_number(characters)
+    number = reading.read_number(characters)
     assert number is not None
     shown = number if characters.isascii() else number.normalize()
     last = shown.adjusted() - len(shown.as_tuple().digits) + 1
@@ -90,7 +107,7 @@ def changes(cell: Cell) -> list[Change]:
 @cache
 def claims() -> tuple[Claim, ...]:
     """Return the claims that hold and are not vacuous."""
-    rows = provenance.rows(pins.descriptor("claims"))
+    rows = by_key(pins.requested("claims"))
     return tuple(
         Claim(found.claim_id, rows[found.claim_id]["relation"], _operands(rows[found.claim_id]))
         for found in auditing.judgements()
@@ -108,8 +125,8 @@ def noticed() -> Mapping[str, list[list[str]]]:
     cells: dict[str, Cell] = {}
     users = defaultdict(list)
     for claim in claims():
-        named = {name(cell): cell for text in claim.operands for cell in operands.cells_of(text)}
-        printed_ones = {key: cell for key, cell in named.items() if cell.is_number and cell.places}
+        cited = {name(cell): cell for text in claim.operands for cell in named(text)}
+        printed_ones = {key: cell for key, cell in cited.items() if cell.is_number and cell.places}
         cells |= printed_ones
         for key in printed_ones:
             users[key].append(claim)
@@ -137,7 +154,7 @@ def test_the_audit_notices_a_change_of_twenty_units_in_nine_of_ten_cells(
 
 
 def test_a_claim_that_notices_no_change_stands_only_for_an_erratum() -> None:
-    errata = provenance.rows(pins.descriptor("errata")).values()
+    errata = by_key(pins.requested("errata")).values()
     explained = {claim_id for row in errata for claim_id in row["claim_ids"].split(";")}
     awake = {claim_id for found in noticed().values() for fallen in found for claim_id in fallen}
     blind = {claim.claim_id for claim in claims()} - awake
@@ -150,15 +167,13 @@ def _without_a_printed_number() -> set[str]:
         claim.claim_id
         for claim in claims()
         if not any(
-            cell.is_number and cell.places
-            for text in claim.operands
-            for cell in operands.cells_of(text)
+            cell.is_number and cell.places for text in claim.operands for cell in named(text)
         )
     }
 
 
 @pytest.mark.parametrize(
-    ("operand", "expected"),
+    ("text", "expected"),
     [
         ("banks/icbc/tech_spend_cny", 10**6),  # 238.19, in 亿
         ("banks/icbc/tech_staff", 1),
@@ -167,14 +182,14 @@ def _without_a_printed_number() -> set[str]:
         ("observations/cn_large_state_owned_banks_2020/value", 1),  # 六
     ],
 )
-def test_the_unit_is_that_of_the_last_printed_digit(operand: str, expected: Decimal) -> None:
-    (cell,) = operands.cells_of(operand)
+def test_the_unit_is_that_of_the_last_printed_digit(text: str, expected: Decimal) -> None:
+    (cell,) = named(text)
     assert unit(cell) == expected
 
 
 def test_a_change_moves_all_numbers_that_round_to_the_printed_one() -> None:
     change = Change("banks/icbc/tech_spend_cny", UNITS * Decimal(10**6))
-    read = change.read("banks/icbc/tech_spend_cny", hedges=True)
+    read = operand.as_operand(change.read("banks/icbc/tech_spend_cny"), hedges=True)
     assert read.intervals == [of_printed("238.39", Decimal(10**8), exact=False)]
     assert [Decimal(text) for text in read.texts] == [23_839_000_000]
 
@@ -182,4 +197,4 @@ def test_a_change_moves_all_numbers_that_round_to_the_printed_one() -> None:
 def test_a_change_leaves_every_other_cell_as_it_is() -> None:
     change = Change("banks/icbc/tech_spend_cny", Decimal(10**6))
     text = "banks/abc/tech_spend_cny"
-    assert change.read(text, hedges=True) == operands.read_operand(text, hedges=True)
+    assert change.read(text) == named(text)

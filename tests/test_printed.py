@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fintech2021 as ft
-from fintech2021 import printed
+from fintech2021._evidence import reading
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from fintech2021._names import DatasetName
-    from fintech2021.descriptors import Field
+    from fintech2021._core.names import DatasetName
 
 DIGITS = "零一二三四五六七八九"
 DECIMALS = st.decimals(0, 10**13, allow_nan=False, allow_infinity=False, places=2)
@@ -39,22 +38,22 @@ def _rest(n: int, power: int) -> str:
 
 @given(st.integers(0, 10**13))
 def test_a_whole_number_reads_back_with_and_without_thousands_commas(n: int) -> None:
-    assert printed.read_number(str(n)) == printed.read_number(f"{n:,}") == n
+    assert reading.read_number(str(n)) == reading.read_number(f"{n:,}") == n
 
 
 @given(DECIMALS)
 def test_a_decimal_number_reads_back_with_and_without_thousands_commas(n: Decimal) -> None:
-    assert printed.read_number(f"{n:f}") == printed.read_number(f"{n:,f}") == n
+    assert reading.read_number(f"{n:f}") == reading.read_number(f"{n:,f}") == n
 
 
 @given(st.integers(0, 10**12 - 1))
 def test_a_chinese_numeral_reads_back(n: int) -> None:
-    assert printed.read_number(numeral(n)) == n
+    assert reading.read_number(numeral(n)) == n
 
 
 @given(st.integers(10, 19))
 def test_a_chinese_numeral_of_ten_to_nineteen_may_leave_out_the_one(n: int) -> None:
-    assert printed.read_number(numeral(n).removeprefix("一")) == n
+    assert reading.read_number(numeral(n).removeprefix("一")) == n
 
 
 @pytest.mark.parametrize(
@@ -84,11 +83,11 @@ def test_a_chinese_numeral_of_ten_to_nineteen_may_leave_out_the_one(n: int) -> N
     ],
 )
 def test_a_printed_number_is_its_value(characters: str, number: str) -> None:
-    assert printed.read_number(characters) == Decimal(number)
+    assert reading.read_number(characters) == Decimal(number)
 
 
 def test_a_printed_dash_is_no_number() -> None:
-    assert printed.read_number(" - ") is None
+    assert reading.read_number(" - ") is None
 
 
 @pytest.mark.parametrize(
@@ -111,13 +110,13 @@ def test_a_printed_dash_is_no_number() -> None:
 )
 def test_characters_that_are_no_number_are_refused(characters: str) -> None:
     with pytest.raises(ValueError, match="is not a printed number"):
-        printed.read_number(characters)
+        reading.read_number(characters)
 
 
 @given(st.text("0123456789,.-一二十百千万亿零两半倍分之 年", max_size=8))
 def test_any_characters_are_a_number_a_dash_or_a_value_error(characters: str) -> None:
     try:
-        number = printed.read_number(characters)
+        number = reading.read_number(characters)
     except (ValueError, ZeroDivisionError):
         return
     assert number is None or number >= 0
@@ -160,21 +159,21 @@ def test_any_characters_are_a_number_a_dash_or_a_value_error(characters: str) ->
     ],
 )
 def test_a_printed_period_is_its_iso_spelling(characters: str, period: str) -> None:
-    assert printed.read_period(characters) == period
+    assert reading.read_period(characters) == period
 
 
 @pytest.mark.parametrize("characters", ["", "年", "20", "昨天", "2020-03-24-05"])
 def test_characters_that_are_no_period_are_refused(characters: str) -> None:
     with pytest.raises(ValueError, match="is not a printed date or period"):
-        printed.read_period(characters)
+        reading.read_period(characters)
 
 
 @given(st.dates())
 def test_a_day_reads_back_from_all_its_printed_forms(day: date) -> None:
     year, month = f"{day.year:04}", day.month
     for form in (f"{year}年{month}月{day.day}日", f"{year}.{month}.{day.day}"):
-        assert printed.read_period(form) == day.isoformat()
-    assert printed.read_period(f"{year}年{month}月") == day.isoformat()[:7]
+        assert reading.read_period(form) == day.isoformat()
+    assert reading.read_period(f"{year}年{month}月") == day.isoformat()[:7]
 
 
 @pytest.mark.parametrize(
@@ -187,15 +186,15 @@ def test_a_day_reads_back_from_all_its_printed_forms(day: date) -> None:
     ],
 )
 def test_a_printed_enumeration_is_a_list(characters: str, cell: str) -> None:
-    assert printed.read_list(characters) == cell
+    assert reading.read_list(characters) == cell
 
 
 def test_text_is_read_without_the_white_space_of_the_layout() -> None:
-    assert printed.read_text(" 汇立\u3000银\n行 ") == "汇立银行"
+    assert reading.read_text(" 汇立\u3000银\n行 ") == "汇立银行"
 
 
 def field(name: str, dataset: DatasetName) -> Field:
-    return ft.info(dataset, "1.0.0").field(name)
+    return ft.info(dataset, "1.0.0").column(name)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +216,7 @@ def field(name: str, dataset: DatasetName) -> Field:
 def test_a_cell_agrees_with_what_is_printed(
     dataset: DatasetName, column: str, cell: str, characters: str, scale: int
 ) -> None:
-    assert printed.agrees(cell, field(column, dataset), characters, Decimal(scale))
+    assert reading.agrees(cell, field(column, dataset), characters, Decimal(scale))
 
 
 @pytest.mark.parametrize(
@@ -240,12 +239,12 @@ def test_a_cell_agrees_with_what_is_printed(
 def test_a_cell_that_says_something_else_does_not_agree(
     dataset: DatasetName, column: str, cell: str, characters: str, scale: int
 ) -> None:
-    assert not printed.agrees(cell, field(column, dataset), characters, Decimal(scale))
+    assert not reading.agrees(cell, field(column, dataset), characters, Decimal(scale))
 
 
 @given(DECIMALS, st.integers(0, 12))
 def test_scaling_is_exact_however_large_the_number(n: Decimal, zeros: int) -> None:
     scale = Decimal(10) ** zeros
     amount = field("tech_spend_cny", "banks")
-    assert printed.agrees(f"{n * scale:f}", amount, f"{n:,f}", scale)
-    assert not printed.agrees(f"{n * scale + Decimal('0.01'):f}", amount, f"{n:,f}", scale)
+    assert reading.agrees(f"{n * scale:f}", amount, f"{n:,f}", scale)
+    assert not reading.agrees(f"{n * scale + Decimal('0.01'):f}", amount, f"{n:,f}", scale)

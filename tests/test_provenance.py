@@ -7,29 +7,32 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import catalogue, printed, provenance
-from fintech2021.descriptors import Repair
+from fintech2021._core import catalog
+from fintech2021._core.descriptor import Repair
+from fintech2021._core.rows import by_key
+from fintech2021._evidence import places as provenance
+from fintech2021._evidence import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fintech2021._names import DatasetName
-    from fintech2021.descriptors import Descriptor, Field
-    from fintech2021.provenance import Place
+    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._core.names import DatasetName
+    from fintech2021._evidence.places import Place
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 EVERY = pytest.mark.parametrize("name", DATASETS)
 
 
 def versions(name: DatasetName) -> Iterator[Descriptor]:
-    return (ft.info(name, version) for version in catalogue.versions(name))
+    return (ft.info(name, version) for version in catalog.versions(name))
 
 
 def cited(descriptor: Descriptor) -> Iterator[tuple[str, Field, str, tuple[Place, ...]]]:
     """Every cell that has places: its key, column, text and places."""
-    rows = provenance.rows(descriptor)
+    rows = by_key(descriptor)
     for (key, column), places in provenance.places(descriptor).items():
-        yield key, descriptor.field(column), rows[key][column], places
+        yield key, descriptor.column(column), rows[key][column], places
 
 
 def test_a_printed_cell_has_its_place_in_the_source_text() -> None:
@@ -102,7 +105,7 @@ def test_a_key_of_another_shape_is_unknown(key: Any) -> None:
 @EVERY
 def test_every_place_belongs_to_a_cell(name: DatasetName) -> None:
     for descriptor in versions(name):
-        rows = provenance.rows(descriptor)
+        rows = by_key(descriptor)
         for key, column in provenance.places(descriptor):
             assert column in rows[key]
 
@@ -114,7 +117,7 @@ def test_every_printed_value_has_a_place(name: DatasetName) -> None:
         columns = [field.name for field in descriptor.columns if field.origin == "printed"]
         assert [
             (key, column)
-            for key, row in provenance.rows(descriptor).items()
+            for key, row in by_key(descriptor).items()
             for column in columns
             if row[column] and (key, column) not in places
         ] == []
@@ -137,7 +140,7 @@ def test_every_cell_is_its_printed_characters_times_the_scale_or_a_repair(
             (key, field.name, text, places)
             for key, field, text, places in cited(descriptor)
             if not descriptor.repair(key, field.name)
-            and not printed.agrees(
+            and not reading.agrees(
                 text, field, "".join(place.printed for place in places), places[0].scale
             )
         ] == []
@@ -172,7 +175,7 @@ def test_the_places_of_one_cell_share_scale_and_follow_one_another(name: Dataset
 
 @EVERY
 def test_source_gives_the_value_that_the_record_has(name: DatasetName) -> None:
-    descriptor = catalogue.descriptor(name)
+    descriptor = catalog.load_descriptor(name)
     record: type[ft.Record] = getattr(ft, descriptor.record)
     first = record.all()[0]
     key = tuple(getattr(first, part) for part in descriptor.primary_key)

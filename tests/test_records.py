@@ -2,18 +2,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
 import pytest
+from tools.models import models
 
 import fintech2021 as ft
-from fintech2021 import YearMonth, catalogue, cells, pins, records
+from fintech2021 import YearMonth
+from fintech2021._core import catalog
+from fintech2021._core.rows import key_text, read_table
+from fintech2021._records import record
+from fintech2021._versions import pins
 from made_up import publish
-from models import models
 
 if TYPE_CHECKING:
-    from fintech2021.descriptors import Descriptor
+    from fintech2021._core.descriptor import Descriptor
 
 MODELS = models()
 EVERY = pytest.mark.parametrize("record", MODELS.values(), ids=MODELS.keys())
@@ -29,12 +33,12 @@ def spelled(value: Any) -> str:
 
 
 def test_every_dataset_has_a_record_class() -> None:
-    assert tuple(MODELS) == catalogue.datasets()
+    assert tuple(MODELS) == catalog.datasets()
 
 
 @EVERY
 def test_every_cell_survives_in_the_record(record: type[ft.Record]) -> None:
-    header, rows = cells.read_table(catalogue.descriptor(record.table.name).content)
+    header, rows = read_table(catalog.load_descriptor(record.table.name).content)
     assert [[spelled(getattr(row, name)) for name in header] for row in record.all()] == rows
 
 
@@ -47,7 +51,7 @@ def test_every_record_is_found_by_its_key(record: type[ft.Record]) -> None:
 @EVERY
 def test_every_record_is_hashable_and_unlike_every_other(record: type[ft.Record]) -> None:
     rows = record.all()
-    assert len(set(rows)) == len(rows) == catalogue.descriptor(record.table.name).rows
+    assert len(set(rows)) == len(rows) == catalog.load_descriptor(record.table.name).rows
 
 
 @EVERY
@@ -58,13 +62,13 @@ def test_every_record_survives_json(record: type[ft.Record]) -> None:
 
 @EVERY
 def test_every_record_class_has_a_json_schema_of_its_columns(record: type[ft.Record]) -> None:
-    columns = [field.name for field in catalogue.descriptor(record.table.name).columns]
+    columns = [field.name for field in catalog.load_descriptor(record.table.name).columns]
     assert list(record.model_json_schema()["properties"]) == columns
 
 
 @EVERY
 def test_every_record_class_agrees_with_its_descriptor(record: type[ft.Record]) -> None:
-    descriptor = catalogue.descriptor(record.table.name)
+    descriptor = catalog.load_descriptor(record.table.name)
     assert descriptor.record == record.__name__
     assert descriptor.primary_key == record.table.key
     assert [field.name for field in descriptor.columns] == list(record.model_fields)
@@ -132,10 +136,10 @@ def test_an_unknown_version_is_refused() -> None:
             call(version="99.0.0")
 
 
-class Reading(records.Record):
+class Reading(record.Record):
     """A row of a table that does not exist."""
 
-    table = records.Table("banks", ("place", "year"), "Readings", "读数")
+    table: ClassVar = record.TableInfo("banks", ("place", "year"), "Readings", "读数")
 
     place: str
     year: int
@@ -150,7 +154,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Descriptor:
         [("a", "2020", "2020-01"), ("a", "2021", ""), ("b", "2020", "2020-03")],
         key=("place", "year"),
     )
-    monkeypatch.setattr(pins, "descriptor", lambda _name, _version=None: made)
+    monkeypatch.setattr(pins, "requested", lambda _name, _version=None: made)
     return made
 
 
@@ -168,7 +172,7 @@ def test_an_unknown_composite_key_names_the_close_matches() -> None:
 
 @pytest.mark.usefixtures("readings")
 def test_a_composite_key_as_text_has_its_parts_joined() -> None:
-    assert [cells.key_text((row.place, row.year)) for row in Reading.all()] == [
+    assert [key_text((row.place, row.year)) for row in Reading.all()] == [
         "a|2020",
         "a|2021",
         "b|2020",

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 import fintech2021 as ft
-from fintech2021.intervals import WHOLE, Interval
-from fintech2021.relations import Comparison, Operand, comparisons
+from fintech2021._audit.interval import WHOLE, Interval
+from fintech2021._audit.relation import Comparison, Operand, parse
 
 INFINITY = Decimal("Infinity")
 
@@ -36,7 +36,7 @@ def _operand(cells: Any) -> Operand:
 
 
 def holds(relation: str, **given: Any) -> bool:
-    return all(comparison.holds for comparison in comparisons(relation, operands(**given)))
+    return all(comparison.holds for comparison in parse(relation).compare(operands(**given)))
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ def test_functions_take_operands_of_many_cells(relation: str, true: bool) -> Non
 
 
 def test_every_part_of_a_chain_has_to_hold() -> None:
-    assert len(comparisons("a < b <= c = d", operands(a=1, b=2, c=2, d=2))) == 3
+    assert len(parse("a < b <= c = d").compare(operands(a=1, b=2, c=2, d=2))) == 3
     assert holds("a < b <= c = d", a=1, b=2, c=2, d=2)
     assert not holds("a < b < c", a=1, b=2, c=2)
     assert not holds("a = b = c", a=1, b=1, c=2)
 
 
 def test_descending_compares_each_cell_with_the_next() -> None:
-    found = comparisons("descending(a)", operands(a=[5, 3, 3, 4]))
+    found = parse("descending(a)").compare(operands(a=[5, 3, 3, 4]))
     assert [comparison.holds for comparison in found] == [True, True, False]
     assert {comparison.sign for comparison in found} == {">="}
     assert holds("descending(a)", a=[5, 3, 3])
@@ -263,10 +263,10 @@ def test_a_comparison_that_is_bounded_where_it_matters_is_not_vacuous(
 def test_a_malformed_relation_is_refused_and_repeated(relation: str) -> None:
     given = operands(a=1, b=2, c=3, many=[3, 2, 1])
     with pytest.raises(ft.RelationError) as caught:
-        comparisons(relation, given)
+        parse(relation).compare(given)
     assert str(caught.value).startswith(repr(relation))
 
 
 def test_a_number_that_is_written_out_is_exact() -> None:
-    (found,) = comparisons("a = 0.1", operands(a=0))
+    (found,) = parse("a = 0.1").compare(operands(a=0))
     assert found.right == Interval.exact(Decimal("0.1"))

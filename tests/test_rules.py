@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from fintech2021 import rules
+from fintech2021._records import rules
 
 
 def parents(**pairs: str | None) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fintech2021 import catalogue, cells
+from fintech2021._core import catalog
+from fintech2021._core.rows import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def sentences(source_lines: list[str]) -> frozenset[str]:
     names = {
         run
         for name, column in NAMES
-        for version in catalogue.versions(name)
+        for version in catalog.versions(name)
         for row in _rows(ROOT / "src" / "fintech2021" / "data" / name / f"{version}.csv")
         for run in runs(row.get(column, ""))
     }
@@ -70,7 +71,7 @@ def sentences(source_lines: list[str]) -> frozenset[str]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    header, rows = cells.read_table(path.read_bytes())
+    header, rows = read_table(path.read_bytes())
     return (dict(zip(header, row, strict=True)) for row in rows)
 
 
@@ -102,7 +103,7 @@ def test_no_page_copies_a_sentence(path: Path, sentences: frozenset[str]) -> Non
 def test_a_column_that_is_exempt_has_a_name_that_is_so_long(name: str, column: str) -> None:
     texts = [
         row[column]
-        for version in catalogue.versions(name)
+        for version in catalog.versions(name)
         for row in _rows(ROOT / "src" / "fintech2021" / "data" / name / f"{version}.csv")
     ]
     assert any(any(runs(text)) for text in texts)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import catalogue, store
+from fintech2021._core import catalog, store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 
 TRICKS: list[Any] = [
     "../x",
@@ -26,12 +26,12 @@ TRICKS: list[Any] = [
 
 
 def test_a_packaged_file_is_read_when_its_digest_is_the_published_one() -> None:
-    banks = catalogue.descriptor("banks")
+    banks = catalog.load_descriptor("banks")
     assert store.digest(store.read(banks.path, banks.sha256)) == banks.sha256
 
 
 def test_a_damaged_file_names_the_file_both_digests_and_the_cure() -> None:
-    banks = catalogue.descriptor("banks")
+    banks = catalog.load_descriptor("banks")
     with pytest.raises(ft.IntegrityError) as caught:
         store.read(banks.path, "0" * 64)
     text = str(caught.value)
@@ -47,7 +47,7 @@ def test_a_file_that_was_damaged_on_the_disk_is_noticed_by_the_loader(
     whole = store.read_unchecked
     monkeypatch.setattr(store, "read_unchecked", lambda path: whole(path).replace(b"2", b"3"))
     store.read.cache_clear()
-    banks = catalogue.descriptor("banks")
+    banks = catalog.load_descriptor("banks")
     with pytest.raises(ft.IntegrityError, match=r"banks/.*\.csv is damaged"):
         _ = banks.content
 
@@ -80,7 +80,7 @@ def test_a_missing_file_names_the_file_and_the_cure() -> None:
 def test_a_name_that_is_no_dataset_reaches_no_file(
     call: Any, name: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    catalogue.datasets()
+    catalog.datasets()
     ft.load_banks()
     monkeypatch.setattr(store, "read", _no_file)
     monkeypatch.setattr(store, "read_unchecked", _no_file)
@@ -92,7 +92,7 @@ def test_a_name_that_is_no_dataset_reaches_no_file(
 def test_a_version_that_is_none_reaches_no_file(
     version: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    catalogue.descriptor("banks")
+    catalog.load_descriptor("banks")
     monkeypatch.setattr(store, "read", _no_file)
     monkeypatch.setattr(store, "read_unchecked", _no_file)
     with pytest.raises(ft.UnknownVersionError):
@@ -105,8 +105,8 @@ def _no_file(*path: str) -> bytes:
 
 def test_the_data_folder_holds_every_file_of_every_version() -> None:
     with ft.data_dir() as folder:
-        for name in catalogue.datasets():
-            for version in catalogue.versions(name):
+        for name in catalog.datasets():
+            for version in catalog.versions(name):
                 descriptor = ft.info(cast("DatasetName", name), version)
                 assert store.digest((folder / descriptor.path).read_bytes()) == descriptor.sha256
 

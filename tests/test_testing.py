@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fintech2021 import catalogue, lockfile
+from fintech2021._core import catalog
+from fintech2021._versions import lockfile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PINNED = """
 import fintech2021 as ft
-from fintech2021 import pins
+from fintech2021._versions import pins
 
 def test_the_session_is_pinned(fintech2021_load):
     assert pins.requests("banks") == {"the pins around it": "1.0.0"}
     assert fintech2021_load("banks").attrs["fintech2021"]["version"] == "1.0.0"
 """
 NOT_PINNED = """
-from fintech2021 import pins
+from fintech2021._versions import pins
 
 def test_nothing_is_pinned():
     assert pins.requests("banks") == {}
@@ -30,7 +31,7 @@ SPOILT = "0" * 64
 
 
 def locked() -> str:
-    return lockfile.lock_text([catalogue.descriptor("banks", {"here": "1.0.0"})])
+    return lockfile.lock_text([catalog.load_descriptor("banks", {"here": "1.0.0"})])
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_a_conftest_may_turn_the_plugin_on(project: Path) -> None:
 
 
 def test_other_data_than_the_locked_ones_stop_the_session_and_are_named(project: Path) -> None:
-    digest = catalogue.descriptor("banks", {"here": "1.0.0"}).sha256
+    digest = catalog.load_descriptor("banks", {"here": "1.0.0"}).sha256
     (project / "data.lock").write_text(locked().replace(digest, SPOILT), "utf-8")
     assert refuses(
         session(project),

@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tools.freezing import tidy
+from tools.freezing.freeze import Workspace
+from tools.freezing.transcript import FreezeError, TranscribedPlace, Transcript, section
+from tools.models import models
 
 import fintech2021 as ft
-import settle
-from fintech2021 import cells
-from freeze import Workspace
-from models import models
-from transcript import FreezeError, TranscribedPlace, Transcript, section
+from fintech2021._core.rows import read_table, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def move_place(transcript: Transcript, column: str, **changes: str) -> None:
 
 def refused(transcript: Transcript, model: Any = BANKS) -> str:
     with pytest.raises(FreezeError) as caught:
-        transcript.checked(model)
+        transcript.checked(model, Workspace().rows)
     assert all(line.startswith(transcript.name) for line in str(caught.value).splitlines()[:1])
     return str(caught.value)
 
@@ -49,7 +49,7 @@ def refused(transcript: Transcript, model: Any = BANKS) -> str:
 def test_every_transcription_keeps_every_rule(name: str) -> None:
     folder = FOLDER / name
     transcript = Transcript.read(folder, Workspace().newest(name))
-    table, provenance = transcript.checked(models()[name])
+    table, provenance = transcript.checked(models()[name], Workspace().rows)
     assert (table, provenance) == (transcript.table(), transcript.provenance())
 
 
@@ -150,7 +150,7 @@ def test_every_fault_is_reported_at_once(banks: Transcript) -> None:
 
 
 def test_a_place_is_published_with_the_part_of_the_report(banks: Transcript) -> None:
-    header, rows = cells.read_table(banks.provenance())
+    header, rows = read_table(banks.provenance())
     assert header[-1] == "section"
     assert {line[-1] for line in rows} == {"Banking: technology spending"}
 
@@ -178,22 +178,22 @@ def place(**changes: str) -> dict[str, str]:
 
 
 def test_a_place_without_a_start_is_looked_up_in_its_line() -> None:
-    settled = settle._settled(place(), LINES)
+    settled = tidy._settled(place(), LINES)
     assert (settled["start"], settled["part"], settled["scale"]) == ("5", "1", "1")
 
 
 def test_a_start_that_is_given_stays() -> None:
-    assert settle._settled(place(start="3"), LINES)["start"] == "3"
+    assert tidy._settled(place(start="3"), LINES)["start"] == "3"
 
 
 def test_a_number_within_a_longer_one_is_not_a_place() -> None:
-    assert settle._settled(place(printed="70", line="2"), ["", "1270 70.5 70"])["start"] == "10"
+    assert tidy._settled(place(printed="70", line="2"), ["", "1270 70.5 70"])["start"] == "10"
 
 
 @pytest.mark.parametrize("changes", [{"line": "4", "printed": "12"}, {"printed": "999"}])
 def test_characters_that_do_not_stand_just_once_are_refused(changes: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"stands [02] times"):
-        settle._settled(place(**changes), LINES)
+        tidy._settled(place(**changes), LINES)
 
 
 def test_settling_brings_a_shuffled_transcription_into_its_order(tmp_path: Path) -> None:
@@ -202,9 +202,9 @@ def test_settling_brings_a_shuffled_transcription_into_its_order(tmp_path: Path)
     folder.mkdir()
     text.write_text("", "utf-8")
     shuffled = [list(place) for place in original.places[::-1]]
-    (folder / "1.0.0.csv").write_bytes(cells.write_table(original.header, original.rows[::-1]))
-    (folder / "1.0.0.provenance.csv").write_bytes(cells.write_table(settle.HEADER, shuffled))
-    settle.settle(folder, "1.0.0", text)
+    (folder / "1.0.0.csv").write_bytes(write_table(original.header, original.rows[::-1]))
+    (folder / "1.0.0.provenance.csv").write_bytes(write_table(tidy.HEADER, shuffled))
+    tidy.tidy(folder, "1.0.0", text)
     settled = Transcript.read(folder, "1.0.0")
     assert (settled.rows, settled.places) == (original.rows, original.places)
 
@@ -215,9 +215,9 @@ def test_settling_without_places_makes_an_empty_file_of_places(tmp_path: Path) -
     text.write_text("", "utf-8")
     table = (FOLDER / "sandbox_projects" / "1.0.0.csv").read_bytes()
     (folder / "1.0.0.csv").write_bytes(table)
-    settle.settle(folder, "1.0.0", text)
+    tidy.tidy(folder, "1.0.0", text)
     assert (folder / "1.0.0.csv").read_bytes() == table
-    assert cells.read_table((folder / "1.0.0.provenance.csv").read_bytes())[1] == []
+    assert read_table((folder / "1.0.0.provenance.csv").read_bytes())[1] == []
 
 
 def test_the_transcription_is_what_is_packaged() -> None:

@@ -13,14 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fintech2021 as ft
-from fintech2021 import catalogue, frames, validation
+from fintech2021._contracts import validate as validation
+from fintech2021._core import catalog
+from fintech2021._frames import pandas as pandas_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 
-DATASETS = catalogue.datasets()
+DATASETS = catalog.datasets()
 ORDER = "stands in the published order of columns"
 
 
@@ -51,7 +53,7 @@ def test_any_part_of_a_published_frame_is_valid_without_the_rules(name: DatasetN
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_published_version_is_valid_by_its_own_schema(name: DatasetName) -> None:
-    for version in catalogue.versions(name):
+    for version in catalog.versions(name):
         ft.validate(ft.load(name, version), name, version)
 
 
@@ -185,7 +187,7 @@ def test_an_unknown_version_has_no_schema() -> None:
 def test_a_rule_holds_only_from_the_version_that_introduced_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from fintech2021.rules import Rule
+    from fintech2021._records.rules import Rule
     from fintech2021.tables import banks
 
     old, new = Rule("old", lambda *_: True), Rule("new", lambda *_: True, since="1.1.0")
@@ -252,7 +254,7 @@ CELLS = st.one_of(
     st.just(pd.NaT),
     st.lists(st.integers(), max_size=2),
 )
-COLUMN_NAMES = st.sampled_from([*frames.pandas_frame(catalogue.descriptor("banks")).columns])
+COLUMN_NAMES = st.sampled_from([*pandas_frames.frame(catalog.load_descriptor("banks")).columns])
 
 
 @settings(max_examples=60)
@@ -341,9 +343,9 @@ def test_every_type_says_what_a_cell_should_be(
     assert (0, rule) in list(zip(found["row"], found["rule"], strict=True))
 
 
-@pytest.mark.parametrize("edition", catalogue.editions())
+@pytest.mark.parametrize("edition", catalog.editions())
 def test_what_an_edition_published_is_valid_under_its_pins(edition: str) -> None:
     with ft.pinned(edition):
-        for name in catalogue.datasets():
+        for name in catalog.datasets():
             dataset = cast("DatasetName", name)
             ft.validate(ft.load(dataset), dataset)

@@ -84,6 +84,7 @@ if TYPE_CHECKING:
         Unit,
         VerdictKind,
     )
+
     # </imports>
     from fintech2021._frames.load import TableLoader
 

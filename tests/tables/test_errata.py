@@ -7,7 +7,7 @@ import pytest
 import fintech2021 as ft
 
 if TYPE_CHECKING:
-    from fintech2021._names import DatasetName
+    from fintech2021._core.names import DatasetName
 from rule_breaking import Change, broken, put, statements
 
 

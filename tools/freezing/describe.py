@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.record import Record
 
-__all__ = ["describe", "untold"]
+__all__ = ["describe"]
 
 REPORT = (
     "Report on fintech and digital inclusive finance in China, early 2022 (title page not in the "
@@ -93,28 +93,6 @@ def describe(model: type[Record], keys: dict[str, str]) -> Descriptor:
         provenance_rows=0,
         repairs=(),
     )
-
-
-def untold(descriptor: Descriptor) -> Iterator[str]:
-    """Yield what a descriptor does not say in both languages."""
-    if descriptor.description_zh is None:
-        yield "the record and the source have no Chinese description"
-    if len(descriptor.caveats) != len(descriptor.caveats_zh):
-        yield "a caveat stands in one language only"
-    for column in descriptor.columns:
-        yield from (f"{column.name} {fault}" for fault in _untold(column))
-
-
-def _untold(column: Column) -> Iterator[str]:
-    if column.description_zh is None:
-        yield "has no Chinese description"
-    if column.missing and not column.missing_zh:
-        yield "does not say in Chinese why it can be empty"
-    if (column.origin == "derived") is not bool(column.derivation):
-        yield "is derived without a rule, or has a rule and is not derived"
-    for value in column.enum:
-        if not column.labels.get(value) or not column.labels_en.get(value):
-            yield f"has no label for {value!r} in both languages"
 
 
 _NOTES = re.compile(

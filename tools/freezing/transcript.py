@@ -18,7 +18,7 @@ from fintech2021._core.rows import key_of, read_table, write_table
 from fintech2021._evidence import reading
 from fintech2021._evidence.places import PLACE_HEADER
 from tools.freezing.derive import derived_cells
-from tools.freezing.describe import describe, untold
+from tools.freezing.describe import describe
 from tools.models import keys
 
 if TYPE_CHECKING:
@@ -112,7 +112,6 @@ class Transcript:
             return
         faults = [*self._cell_faults(descriptor, model), *self._malformed_places()]
         yield from faults or self._place_faults(descriptor)
-        yield from untold(descriptor)
         yield from self._derived_faults(descriptor, rows)
 
     def _derived_faults(self, descriptor: Descriptor, rows: Rows) -> Iterator[str]:

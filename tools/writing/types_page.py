@@ -9,7 +9,7 @@ from tools.writing.markdown import renewed, table
 __all__ = ["with_types"]
 
 MARKS = ("<!-- types -->", "<!-- /types -->")
-HEADINGS = ("Type", "pandas", "polars", "Arrow", "Record", "JSON", "Spelling in the CSV file")
+HEADINGS = ("Type", "pandas", "polars", "Arrow", "Record", "JSON")
 NOTES = {
     "string": "; before pandas 3 `object`",
     "list": ", the items joined with `;`",
@@ -33,7 +33,6 @@ def _row(name: str) -> tuple[str, ...]:
         f"`{pyarrow.TYPES[name].removesuffix('_')}`",
         f"`{kind.python.__name__}`",
         _JSON.get(name, "text"),
-        f"`{kind.pattern.replace('|', chr(92) + '|')}`",
     )
 
 

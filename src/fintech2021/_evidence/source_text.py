@@ -42,6 +42,9 @@ class Coverage:
         """The share of tokens that are tied or explained: 1.0 when none is open."""
         return (self.tied + self.explained) / self.tokens
 
+    def __float__(self) -> float:
+        return self.ratio
+
     def __str__(self) -> str:
         return "\n".join(
             (

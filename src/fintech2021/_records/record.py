@@ -43,7 +43,9 @@ class Record(BaseModel):
 
     __module__ = "fintech2021"
     model_config = ConfigDict(frozen=True, extra="forbid")
-    table: ClassVar[TableInfo]
+
+    if TYPE_CHECKING:  # Nothing is looked up among the names of the package that it says it is of.
+        table: ClassVar[TableInfo]
 
     @classmethod
     def all(cls, *, version: str | None = None) -> tuple[Self, ...]:

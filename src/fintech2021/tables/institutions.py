@@ -53,8 +53,11 @@ class Institution(Record):
         title_en="Institutions",
         title_zh="机构",
         caveats=(
-            "English names are editorial: the well-known official name where it is certain, "
-            "otherwise a plain translation.",
+            (
+                "English names are editorial: the well-known official name where it is certain, "
+                "otherwise a plain translation.",
+                "英文名称为编者所加：有把握时用通行的官方名称，否则为直译。",
+            ),
         ),
     )
 

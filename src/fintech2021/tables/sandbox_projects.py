@@ -58,9 +58,12 @@ class SandboxProject(Record):
         title_en="Named projects of the fintech sandbox pilot",
         title_zh="监管沙箱具名项目",
         caveats=(
-            "Rows with evidence 'inferred' rest on a deduction of region or batch: "
-            "do not use those as stated facts.",
-            "English project names are translations made here.",
+            (
+                "Rows with evidence 'inferred' rest on a deduction of region or batch: "
+                "do not use those as stated facts.",
+                "证据为“inferred”的行，其地区或批次系推断，不宜当作已载明的事实使用。",
+            ),
+            ("English project names are translations made here.", "项目英文名称为编者所译。"),
         ),
     )
 
