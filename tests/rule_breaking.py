@@ -30,7 +30,7 @@ def broken(name: DatasetName, change: Change) -> set[str]:
     return {
         rule.statement
         for rule in validation.rules_of(ft.info(name))
-        if not rule.holds(frame, ft.load)  # type: ignore[arg-type]
+        if not rule.holds(frame, ft.load)
     }
 
 

@@ -9,6 +9,7 @@ from tools.writing.audit_picture import Row, compact, picture
 
 from fintech2021._audit import verdict as auditing
 from fintech2021._core import catalog
+from fintech2021.tables.vocabulary import VerdictKind
 
 PAGE = audit_page.page()
 JUDGED = auditing.judgements()
@@ -75,7 +76,7 @@ def test_the_differences_have_every_version_that_follows_another() -> None:
 
 
 def test_the_picture_has_a_title_a_legend_and_every_claim_that_fails() -> None:
-    failing = [audit_page._row(found) for found in audit_page._judged("fails")]
+    failing = [audit_page._row(found) for found in audit_page._judged(VerdictKind.FAILS)]
     root = drawn(*failing)
     assert root.findtext(f"{SVG}title") == texts(root)[0]
     assert "what the printed figure can stand for" in texts(root)
@@ -84,7 +85,7 @@ def test_the_picture_has_a_title_a_legend_and_every_claim_that_fails() -> None:
 
 
 def test_the_sides_of_a_claim_that_fails_do_not_overlap() -> None:
-    root = drawn(*(audit_page._row(found) for found in audit_page._judged("fails")))
+    root = drawn(*(audit_page._row(found) for found in audit_page._judged(VerdictKind.FAILS)))
     for one, two in zip(bars(root, "printed"), bars(root, "computed"), strict=True):
         assert one[1] <= two[0] or two[1] <= one[0]
 

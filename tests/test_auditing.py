@@ -201,7 +201,7 @@ def test_a_dataset_without_a_claim_has_an_empty_audit_of_the_same_shape() -> Non
 
 def test_an_unknown_dataset_names_the_close_match() -> None:
     with pytest.raises(ft.UnknownDatasetError, match="'banks'"):
-        ft.audit("bank")  # type: ignore[arg-type]
+        ft.audit("bank")
 
 
 def test_changing_an_audit_changes_no_other() -> None:

@@ -273,7 +273,7 @@ def test_diff_of_an_unknown_version_says_so() -> None:
 
 def test_diff_of_an_unknown_dataset_names_the_close_match() -> None:
     with pytest.raises(ft.UnknownDatasetError, match="Did you mean 'banks'"):
-        ft.diff("bank", "1.0.0", "1.0.0")  # type: ignore[arg-type]
+        ft.diff("bank", "1.0.0", "1.0.0")
 
 
 @pytest.mark.parametrize("name", catalog.datasets())

@@ -81,7 +81,7 @@ def test_a_missing_dependency_says_what_to_install() -> None:
 
 
 def _unknown_dataset() -> None:
-    ft.load("bnks")  # type: ignore[call-overload]
+    ft.load("bnks")
 
 
 def _broken_frame() -> None:

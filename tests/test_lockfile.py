@@ -60,7 +60,7 @@ def test_a_lock_file_of_some_datasets_is_no_edition() -> None:
 @pytest.mark.usefixtures("three_banks")
 def test_an_older_edition_is_named_too() -> None:
     with ft.pinned("2026.1"):
-        assert tomllib.loads(lockfile.lock_text(map(ft.info, DATASETS)))["edition"] == "2026.1"  # type: ignore[arg-type]
+        assert tomllib.loads(lockfile.lock_text(map(ft.info, DATASETS)))["edition"] == "2026.1"
 
 
 def test_a_bare_copy_of_the_package_can_be_locked_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from fintech2021._evidence import reading
 if TYPE_CHECKING:
     from datetime import date
 
+    from fintech2021._core.descriptor import Column
     from fintech2021._core.names import DatasetName
 
 DIGITS = "零一二三四五六七八九"
@@ -193,7 +194,7 @@ def test_text_is_read_without_the_white_space_of_the_layout() -> None:
     assert reading.read_text(" 汇立\u3000银\n行 ") == "汇立银行"
 
 
-def field(name: str, dataset: DatasetName) -> Field:
+def field(name: str, dataset: DatasetName) -> Column:
     return ft.info(dataset, "1.0.0").column(name)
 
 

@@ -16,7 +16,7 @@ from fintech2021._evidence import reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._core.names import DatasetName
     from fintech2021._evidence.places import Place
 
@@ -28,7 +28,7 @@ def versions(name: DatasetName) -> Iterator[Descriptor]:
     return (ft.info(name, version) for version in catalog.versions(name))
 
 
-def cited(descriptor: Descriptor) -> Iterator[tuple[str, Field, str, tuple[Place, ...]]]:
+def cited(descriptor: Descriptor) -> Iterator[tuple[str, Column, str, tuple[Place, ...]]]:
     """Every cell that has places: its key, column, text and places."""
     rows = by_key(descriptor)
     for (key, column), places in provenance.places(descriptor).items():

@@ -223,5 +223,5 @@ def test_settling_without_places_makes_an_empty_file_of_places(tmp_path: Path) -
 def test_the_transcription_is_what_is_packaged() -> None:
     for name, model in models().items():
         version = Workspace().newest(name)
-        assert Transcript.read(FOLDER / name, version).table() == ft.info(name, version).content  # type: ignore[arg-type]
+        assert Transcript.read(FOLDER / name, version).table() == ft.info(name, version).content
         assert model.table.name == name

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -347,5 +347,5 @@ def test_every_type_says_what_a_cell_should_be(
 def test_what_an_edition_published_is_valid_under_its_pins(edition: str) -> None:
     with ft.pinned(edition):
         for name in catalog.datasets():
-            dataset = cast("DatasetName", name)
+            dataset = name
             ft.validate(ft.load(dataset), dataset)

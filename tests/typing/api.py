@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 import fintech2021 as ft
+from fintech2021.typing import Backend, Change, Column, DatasetName, Descriptor, Engine
 
 
 def loading_by_name() -> None:
@@ -83,15 +84,45 @@ def names_that_come_from_elsewhere(name: Literal["banks", "regions"], anything: 
     ft.load(anything)
 
 
+def a_name_that_is_known_only_at_run_time(name: str, version: str | None) -> pd.DataFrame:
+    assert_type(ft.info(name), Descriptor)
+    assert_type(ft.source(name, "icbc", "name_zh", version=version), ft.Provenance)
+    assert_type(ft.validate(ft.load(name), name), pd.DataFrame)
+    assert_type(ft.diff(name, "1.0.0", "1.0.0"), ft.Difference)
+    assert_type(ft.audit(name), pd.DataFrame)
+    ft.schema(name, version)
+    assert_type(ft.load(name, version, "polars"), pl.DataFrame)
+    assert_type(ft.load(name, backend="pyarrow"), pa.Table)
+    return ft.load(name)
+
+
+def a_backend_that_is_known_only_at_run_time(name: str, backend: str) -> Any:
+    ft.load_banks(backend=backend)
+    ft.load("banks", backend=backend)
+    ft.load(ft.info("banks").name, None, backend)
+    return ft.load(name, None, backend)
+
+
+def a_backend_by_its_place() -> None:
+    assert_type(ft.load("banks", None, "polars"), pl.DataFrame)
+    assert_type(ft.load("banks", "1.0.0", "pyarrow"), pa.Table)
+    assert_type(ft.load("banks", None, "pandas"), pd.DataFrame)
+
+
+def the_words_of_a_wrapper(
+    name: DatasetName, backend: Backend, engine: Engine
+) -> tuple[Descriptor, Column, tuple[Change, ...]]:
+    ft.load(name, backend=backend)
+    ft.schema(name, engine=engine)
+    descriptor = ft.info(name)
+    return descriptor, descriptor.column("x"), ft.diff(name, "1.0.0", "2.0.0").changed
+
+
 def errors() -> None:
     ft.load_nope  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
-    ft.load("bank")  # type: ignore[call-overload] # pyright: ignore[reportArgumentType]
-    ft.load("banks", backend="duckdb")  # type: ignore[call-overload] # pyright: ignore[reportArgumentType, reportCallIssue]
     ft.load_banks("1.0.0")  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
-    ft.load_banks(backend="panda")  # type: ignore[call-overload] # pyright: ignore[reportArgumentType, reportCallIssue]
-    ft.info("bank")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    ft.schema("banks", engine="spark")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    ft.source("bank", "icbc", "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.load(1)  # type: ignore[call-overload] # pyright: ignore[reportArgumentType, reportCallIssue]
+    ft.info(1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.source("banks", 1.5, "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.validate(ft.load_banks(backend="polars"), "banks")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 

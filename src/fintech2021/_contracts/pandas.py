@@ -75,7 +75,7 @@ def _holds(requirement: Requirement, column: Column) -> Callable[[Any], bool]:
             return TYPES[kind]
         case Bound(limit, True):
             return lambda cell: not _is_number(cell) or cell >= limit
-        case Bound(limit, False):
+        case Bound(limit):
             return lambda cell: not _is_number(cell) or cell <= limit
         case Listed(values):
             return partial(_each, values.__contains__, column.is_list)

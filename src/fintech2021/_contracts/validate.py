@@ -38,7 +38,7 @@ def schema(
     name: DatasetName | str,
     version: str | None = None,
     *,
-    engine: Engine = "pandas",
+    engine: Engine | str = "pandas",
     rules: bool = True,
 ) -> pa.DataFrameSchema:
     """Return the pandera schema of a dataset version.

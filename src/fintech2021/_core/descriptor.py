@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core import store
+from fintech2021._core.whole import Whole
 from fintech2021.errors import UnknownColumnError
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class Repair(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Descriptor:
+class Descriptor(Whole):
     """Everything that is known about one published version of one dataset."""
 
     __module__ = "fintech2021"

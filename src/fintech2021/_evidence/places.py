@@ -11,6 +11,7 @@ from fintech2021._core import store
 from fintech2021._core.kinds import parse
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import by_key, key_text, read_table
+from fintech2021._core.whole import Whole
 from fintech2021._evidence import reading
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownKeyError
@@ -34,7 +35,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Whole):
     """Where the value of one cell comes from.
 
     A ``printed`` cell has one place, or several where the characters are broken over lines;

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog, store
 from fintech2021._core.rows import by_key
+from fintech2021._core.whole import Whole
 from fintech2021._evidence.places import agrees, places
 from fintech2021._versions import pins
 from fintech2021.errors import SourceTextError
@@ -26,7 +27,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Whole):
     """How far the numeric tokens of the source text are accounted for."""
 
     __module__ = "fintech2021"
@@ -56,7 +57,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(Whole):
     """What came of reading every cited place in the source text again."""
 
     __module__ = "fintech2021"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_type_hints, overload
 
 from fintech2021._core import catalog
 from fintech2021._core.names import DatasetName
@@ -105,6 +105,8 @@ def loader(name: str) -> TableLoader:
 
     load_dataset.__name__ = load_dataset.__qualname__ = f"load_{name}"
     load_dataset.__module__ = "fintech2021"
+    # It is looked up on the package, and so would its annotations be, were they still texts.
+    load_dataset.__annotations__ = get_type_hints(load_dataset)
     load_dataset.__doc__ = _help(catalog.load_descriptor(name))
     return load_dataset
 

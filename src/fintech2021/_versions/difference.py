@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fintech2021._core import catalog
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import keyed
+from fintech2021._core.whole import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +59,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Whole):
     """What has to be done to one version to get another."""
 
     __module__ = "fintech2021"
