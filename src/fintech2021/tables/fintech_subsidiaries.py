@@ -7,8 +7,7 @@ a company side by side, under the heads institution and fintech subsidiary, and 
 founded the company; registered capital as printed, without a day.
 
 来源：报告文本第 1835 至 1867 行的 16 家银行系金融科技公司表；发起方取自公开网页。
-局限：报告统计截止到 2021 年 11 月；该表以“金融机构”和“金融科技子公司”两栏并列银行与公司，
-未说明由谁设立；注册资本照录原文，未注明时点。
+局限：报告统计截至 2021 年 11 月；表中只并列银行与公司，未说明由谁设立；注册资本未注明时点。
 """
 
 from __future__ import annotations
