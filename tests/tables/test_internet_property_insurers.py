@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import fintech2021 as ft
@@ -10,6 +12,11 @@ def test_the_three_insurers_are_as_printed() -> None:
     insurers = ft.InternetPropertyInsurer.all()
     assert [insurer.name_zh for insurer in insurers] == ["众安保险", "泰康在线", "人保财险"]
     assert [insurer.market_share_pct for insurer in insurers] == [21, 12, 11]
+
+
+def test_the_shares_are_those_of_half_a_year() -> None:
+    found = ft.InternetPropertyInsurer.get("zhongan")
+    assert (found.period_start, found.period_end) == (date(2021, 1, 1), date(2021, 6, 30))
 
 
 BREAKS: dict[str, Change] = {

@@ -21,6 +21,13 @@ def test_hong_kong_is_an_economy_with_its_own_code() -> None:
     assert (found.level, found.iso_3166) == (ft.RegionLevel.ECONOMY, "HK")
 
 
+def test_levels_are_told_in_both_languages() -> None:
+    assert (ft.RegionLevel.PROVINCE.label_en, ft.RegionLevel.PROVINCE.label_zh) == (
+        "Province",
+        "省级",
+    )
+
+
 BREAKS: dict[str, Change] = {
     "no place is its own ancestor": put("china", "parent_id", "beijing"),
     "every province, city and district lies in another place": put("beijing", "parent_id", None),

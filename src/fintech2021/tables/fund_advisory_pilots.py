@@ -2,16 +2,19 @@
 
 Source: the table of 60 institutions, lines 2354 to 2404 of the report's text.
 Limitations: the supplementary batch has no date; a name is the licence holder's short form as
-printed.
+printed; days are printed once for all groups up to the next day.
+
+来源：报告文本第 2354 至 2404 行的 60 家试点机构表。
+局限：“补充”批次未注明日期；名称为原文所用的持牌机构简称；日期只印一次，适用于下一日期之前的各组。
 """
 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021._records.columns import Count, NameEn, NameZh, Slug, editorial, printed
+from fintech2021._records.closed_list import ClosedList
+from fintech2021._records.columns import Count, NameEn, NameZh, Slug, SourceIds, editorial, printed
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule, observed
 
@@ -23,49 +26,118 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "FundAdvisoryPilot", "PilotBatch", "PilotType"]
 
 
-class PilotType(StrEnum):
-    """The report's four kinds of institutions in the pilot."""
+class PilotType(ClosedList):
+    """The report's four types of institutions in the pilot.
 
-    FUND_MANAGER = "fund_manager"
-    FUND_DISTRIBUTOR = "fund_distributor"
-    BANK = "bank"
-    SECURITIES_FIRM = "securities_firm"
+    报告所列的四类试点机构。
+    """
+
+    FUND_MANAGER = "fund_manager", "Fund manager", "基金公司"
+    FUND_DISTRIBUTOR = "fund_distributor", "Independent fund distributor", "基金销售公司"
+    BANK = "bank", "Bank", "银行"
+    SECURITIES_FIRM = "securities_firm", "Securities firm", "证券公司"
 
 
-class PilotBatch(StrEnum):
-    """The batches of admission."""
+class PilotBatch(ClosedList):
+    """The batches of admission.
 
-    FIRST = "first"
-    SECOND = "second"
-    SUPPLEMENT = "supplement"
+    获批的批次。
+    """
+
+    FIRST = "first", "First batch", "第一批"
+    SECOND = "second", "Second batch", "第二批"
+    SUPPLEMENT = "supplement", "Supplement", "补充"
+
+
+_PRINTED_TYPES = {kind.value: (kind.label_zh,) for kind in PilotType}
+_PRINTED_BATCHES = {batch.value: (batch.label_zh,) for batch in PilotBatch}
 
 
 class FundAdvisoryPilot(Record):
-    """An institution admitted to the fund advisory pilot."""
+    """An institution admitted to the fund advisory pilot.
+
+    获准开展基金投顾试点的机构。
+    """
 
     table: ClassVar = TableInfo(
         name="fund_advisory_pilots",
         key=("institution_id",),
         title_en="Institutions in the fund advisory pilot",
         title_zh="基金投顾试点机构",
+        caveats=(
+            (
+                "Ten rows have 9 February 2020, as printed, a Sunday. The day is probably "
+                "29 February with a digit lost: a page of 5 March 2020 reports the letters to "
+                "the three banks as news.",
+                "十行的日期照录为 2020 年 2 月 9 日（星期日），疑为 2 月 29 日脱漏一字："
+                "2020 年 3 月 5 日的网页仍将三家银行获批作为新闻报道。",
+            ),
+            (
+                "group_institutions repeats the printed size of a group in each of its rows; "
+                "summed over rows it gives 424, not 60. Take one row per batch, day and type.",
+                "group_institutions 在同组各行重复同一数字，逐行相加得 424 而非 60；"
+                "求和时每个批次、日期、类型只取一行。",
+            ),
+            (
+                "A law firm's count of 26 November 2021 has the same 60 institutions as 26 fund "
+                "companies and 28 securities firms, where the report has 25 and 29 "
+                "(JunHe LLP, junhe.com/legal-updates/1613).",
+                "君合律师事务所 2021 年 11 月 26 日的统计同为 60 家，但为 26 家基金公司和 "
+                "28 家证券公司，报告则为 25 家和 29 家（junhe.com/legal-updates/1613）。",
+            ),
+            (
+                "Three of the fund companies of the first group (Harvest Wealth, ChinaAMC "
+                "Wealth, Zhong Ou Qiangungun) are subsidiaries of fund managers; the type is "
+                "the one under which the table prints them.",
+                "第一组基金公司中的嘉实财富、华夏财富和中欧钱滚滚为基金公司的子公司；"
+                "类型以表中所列为准。",
+            ),
+        ),
     )
 
     institution_id: Annotated[Slug, editorial("Institution", "机构标识", references="institutions")]
-    """Identifier of the institution."""
+    """Identifier of the institution.
+
+    机构的标识。
+    """
     name_en: NameEn
-    """English name of the institution."""
+    """English name of the institution.
+
+    机构的英文名称。
+    """
     name_zh: NameZh
-    """Chinese name as printed."""
-    pilot_type: Annotated[PilotType, editorial("Type", "类型")]
-    """Kind of institution under which the table lists it."""
-    batch: Annotated[PilotBatch, editorial("Batch", "批次")]
-    """Batch of admission."""
+    """Chinese name as printed.
+
+    报告所印的中文名称。
+    """
+    pilot_type: Annotated[PilotType, printed("Type", "类型", printed_as=_PRINTED_TYPES)]
+    """Type of institution under which the table lists it.
+
+    表中所列的机构类型。
+    """
+    batch: Annotated[PilotBatch, printed("Batch", "批次", printed_as=_PRINTED_BATCHES)]
+    """Batch of admission, as printed last before the row.
+
+    获批批次，取该行之前最近印出的批次。
+    """
     approved_on: Annotated[
-        date | None, printed("Approved on", "获批时间", missing="no date is printed")
+        date | None,
+        printed("Approved on", "获批时间", missing=("no date is printed", "原文未印日期")),
     ] = None
-    """Day of approval."""
+    """Day that the table prints beside the group.
+
+    表中该组旁所印的日期。
+    """
     group_institutions: Annotated[Count, printed("Group size", "获批家数", unit="count")]
-    """Number of institutions that the table prints for the row's group."""
+    """Number of institutions that the table prints for the row's group; the same in all its rows.
+
+    表中该组的获批家数，同组各行相同。
+    """
+    source_ids: SourceIds | None = None
+    """Pages outside the report that name the institution as admitted.
+
+    报告之外记载该机构获批的网页。
+    """
 
 
 _GROUP = ["batch", "approved_on", "pilot_type"]

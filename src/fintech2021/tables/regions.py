@@ -2,13 +2,15 @@
 
 Source: the names as the report's text prints them; levels, parents and ISO codes are assigned
 here.
+
+来源：报告文本所印的名称；层级、上级地区和 ISO 代码由本库编定。
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
+from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, NameZh, Slug, Text, editorial
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule, has_no_loops
@@ -16,38 +18,88 @@ from fintech2021._records.rules import Rule, has_no_loops
 __all__ = ["RULES", "Region", "RegionLevel"]
 
 
-class RegionLevel(StrEnum):
-    """The size of a place, the largest first."""
+class RegionLevel(ClosedList):
+    """The size of a place, the largest first.
 
-    WORLD = "world"
-    MACRO_REGION = "macro_region"
-    ECONOMY = "economy"
-    PROVINCE = "province"
-    CITY = "city"
-    DISTRICT = "district"
+    地区的层级，由大到小。
+    """
+
+    WORLD = "world", "World", "全球"
+    MACRO_REGION = "macro_region", "Larger region", "大区域"
+    ECONOMY = "economy", "Economy", "国家或经济体"
+    PROVINCE = "province", "Province", "省级"
+    CITY = "city", "City", "城市"
+    DISTRICT = "district", "District, county or new area", "区县或新区"
 
 
 class Region(Record):
-    """A place that any table refers to."""
+    """A place that any table refers to.
+
+    各表引用的地区。
+    """
 
     table: ClassVar = TableInfo(
-        name="regions", key=("region_id",), title_en="Regions", title_zh="地区"
+        name="regions",
+        key=("region_id",),
+        title_en="Regions",
+        title_zh="地区",
+        caveats=(
+            (
+                "A parent is the next larger place in this table, not always the next level of "
+                "administration: a county may stand straight under its province.",
+                "上级地区指本表中包含该地的下一个更大地区，不一定是直接行政上级，例如县可直接列于省之下。",
+            ),
+        ),
     )
 
     region_id: Annotated[Slug, editorial("Region", "地区标识")]
-    """Identifier that other tables refer to."""
+    """Identifier that other tables refer to.
+
+    供其他表引用的标识。
+    """
     name_en: NameEn
-    """English name."""
+    """English name.
+
+    英文名称。
+    """
     name_zh: NameZh
-    """Chinese name as the report prints it."""
+    """Chinese name as the report prints it.
+
+    报告所印的中文名称。
+    """
     level: Annotated[RegionLevel, editorial("Level", "层级")]
-    """Size of the place; municipalities such as Beijing are provinces."""
-    parent_id: Annotated[Slug | None, editorial("Parent", "上级地区", references="regions")] = None
-    """The next larger place in this table that contains it."""
-    iso_3166: Annotated[
-        Text | None, editorial("ISO 3166 code", "ISO 3166 代码", missing="has no code")
+    """Size of the place; municipalities such as Beijing are provinces.
+
+    地区的层级；北京等直辖市归入省级。
+    """
+    parent_id: Annotated[
+        Slug | None,
+        editorial(
+            "Parent",
+            "上级地区",
+            references="regions",
+            missing=("the world lies in no larger place", "全球没有上级地区"),
+        ),
     ] = None
-    """ISO 3166-1 alpha-2 code of an economy, ISO 3166-2 code of a province."""
+    """The next larger place in this table that contains it.
+
+    本表中包含该地的下一个更大地区。
+    """
+    iso_3166: Annotated[
+        Text | None,
+        editorial(
+            "ISO 3166 code",
+            "ISO 3166 代码",
+            missing=(
+                "no code of a country or province",
+                "不是国家或省级地区，未编代码",
+            ),
+        ),
+    ] = None
+    """ISO 3166-1 alpha-2 code of an economy, ISO 3166-2 code of a province.
+
+    经济体为 ISO 3166-1 两位代码，省级地区为 ISO 3166-2 代码。
+    """
 
 
 RULES = (
