@@ -22,6 +22,33 @@ def test_every_row_names_pages_that_it_rests_on() -> None:
     assert all(known.issuperset(project.source_ids) for project in ft.SandboxProject.all())
 
 
+def test_no_day_is_younger_than_every_dated_page_of_its_row() -> None:
+    published = {source.source_id: source.published_on for source in ft.Source.all()}
+    for project in ft.SandboxProject.all():
+        pages = [day for day in map(published.get, project.source_ids) if day]
+        days = (project.announced_on, project.registered_on, project.exited_on)
+        assert all(day <= max(pages) for day in days if day), project.project_id
+
+
+def test_a_branch_is_its_bank_however_it_is_spelled() -> None:
+    spellings = {
+        applicant
+        for project in ft.SandboxProject.all()
+        if "abc" in (project.institution_ids or ())
+        for applicant in project.applicants
+        if "农业银行" in applicant
+    }
+    assert len(spellings) == 6
+
+
+def test_a_region_that_is_only_inferred_is_assumed() -> None:
+    found = ft.SandboxProject.get("beijing_3_lianjiedai")
+    assert (found.region_id, found.batch) == (None, None)
+    assert (found.assumed_region_id, found.assumed_batch) == ("beijing", 3)
+    assumed = [each for each in ft.SandboxProject.all() if each.assumed_region_id]
+    assert len(assumed) == 2
+
+
 BREAKS: dict[str, Change] = {
     "announcement, registration and exit follow one another": put(
         "beijing_1_aibank_inside", "registered_on", pd.Timestamp("2022-01-01")
@@ -31,6 +58,12 @@ BREAKS: dict[str, Change] = {
     ),
     "only exited projects have a day of exit": put(
         "beijing_1_aibank_inside", "status", "announced"
+    ),
+    "a region or batch is stated or assumed, never both": put(
+        "beijing_3_lianjiedai", "region_id", "beijing"
+    ),
+    "every applicant that is named is an institution": put(
+        "beijing_1_aibank_inside", "institution_ids", "no_such_bank"
     ),
 }
 

@@ -26,6 +26,32 @@ def test_features_come_from_a_closed_list() -> None:
     assert ft.VirtualBankFeature.INSURANCE_AGENCY in ft.VirtualBank.get("za_bank").features
 
 
+def test_the_same_words_give_the_same_feature() -> None:
+    transferring = {
+        bank.bank_id
+        for bank in ft.VirtualBank.all()
+        if ft.VirtualBankFeature.FUND_TRANSFER in bank.features
+    }
+    assert "welab_bank" in transferring
+    assert len(transferring) == 5
+
+
+def test_every_printed_shareholder_has_its_institution() -> None:
+    for bank in ft.VirtualBank.all():
+        assert len(bank.shareholders) == len(bank.shareholder_ids)
+    assert ft.VirtualBank.get("mox_bank").shareholder_ids == ("standard_chartered", "trip_com")
+
+
+def test_every_licence_rests_on_a_page_that_is_linked_and_not_older() -> None:
+    pages = {source.source_id: source for source in ft.Source.all()}
+    for bank in ft.VirtualBank.all():
+        carrying = [pages[each] for each in bank.source_ids]
+        assert any(
+            page.url and page.published_on and page.published_on >= bank.licensed_on
+            for page in carrying
+        )
+
+
 BREAKS: dict[str, Change] = {
     "every licence is older than the opening": put(
         "za_bank", "licensed_on", pd.Timestamp("2021-01-01")
@@ -33,6 +59,7 @@ BREAKS: dict[str, Change] = {
     "deposits that public pages give are the printed shares of one total within 2 percent": put(
         "za_bank", "deposits_end_2020_hkd", 1
     ),
+    "every printed shareholder is an institution": put("za_bank", "shareholder_ids", "zhongan"),
     "there are as many banks as the prose counts, and every one opened in 2020": put(
         "za_bank", "opened_on", pd.Timestamp("2019-12-31")
     ),

@@ -1,17 +1,21 @@
 """Virtual banks of Hong Kong at the end of 2020.
 
 Source: the table of eight virtual banks, lines 1894 to 1959 of the report's text.
-Limitations: shareholders as the report lists them, which is not always the direct owner; two
-banks are printed without a Chinese name; deposit shares are given for the two largest only.
-Owners, licence, names and deposits from public pages stand beside, since version 1.1.0.
+Limitations: shareholders as the report lists them, which is not always who holds the bank: what
+public pages say stands in `shareholdings`. Two banks are printed without a Chinese name; deposit
+shares are given for the two largest only. Licence, names and deposits from public pages stand
+beside, since version 1.1.0.
+
+来源：报告文本第1894至1959行的八家虚拟银行表。
+局限：股东以报告所列为准，未必是银行的直接股东，公开网页所载见`shareholdings`。两家银行未印中文名称；仅最大两家有存款占比。自1.1.0版起另附公开网页所载的牌照、名称和存款。
 """
 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import (
     Count,
     NameEn,
@@ -19,7 +23,7 @@ from fintech2021._records.columns import (
     Note,
     Percent,
     Slug,
-    SourceIds,
+    Slugs,
     Text,
     editorial,
     printed,
@@ -36,34 +40,37 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "VirtualBank", "VirtualBankFeature"]
 
 
-class VirtualBankFeature(StrEnum):
+class VirtualBankFeature(ClosedList):
     """Products and services of virtual banks that the report names."""
 
-    REMOTE_ACCOUNT_OPENING = "remote_account_opening"
-    ACCOUNT_OPENING = "account_opening"
-    DEPOSIT_ACCOUNT = "deposit_account"
-    TIME_DEPOSIT = "time_deposit"
-    TIERED_INTEREST = "tiered_interest"
-    PAYMENT_CARD = "payment_card"
-    CUSTOM_CARD_NUMBER = "custom_card_number"
-    NUMBERLESS_CARD = "numberless_card"
-    VIRTUAL_CARD = "virtual_card"
-    ELECTRONIC_PAYMENT = "electronic_payment"
-    WALLET_PARTNERSHIP = "wallet_partnership"
-    FUND_TRANSFER = "fund_transfer"
-    FPS_TRANSFER = "fps_transfer"
-    RTGS_SETTLEMENT = "rtgs_settlement"
-    ZERO_FEES = "zero_fees"
-    INSURANCE_AGENCY = "insurance_agency"
-    SME_LENDING = "sme_lending"
-    LOAN_SERVICE = "loan_service"
-    RETAIL_BANKING = "retail_banking"
-    FOREIGN_EXCHANGE = "foreign_exchange"
-    CARDLESS_WITHDRAWAL = "cardless_withdrawal"
+    REMOTE_ACCOUNT_OPENING = "remote_account_opening", "Remote account opening", "远程开户"
+    ACCOUNT_OPENING = "account_opening", "Account opening", "开户"
+    DEPOSIT_ACCOUNT = "deposit_account", "Deposit account", "活期或储蓄存款"
+    TIME_DEPOSIT = "time_deposit", "Time deposit", "定期存款"
+    TIERED_INTEREST = "tiered_interest", "Tiered interest", "分层利率"
+    PAYMENT_CARD = "payment_card", "Payment card", "支付卡"
+    CUSTOM_CARD_NUMBER = "custom_card_number", "Card number of the holder's choice", "自定卡号"
+    NUMBERLESS_CARD = "numberless_card", "Card without a number", "无号码卡"
+    VIRTUAL_CARD = "virtual_card", "Virtual card", "虚拟卡"
+    ELECTRONIC_PAYMENT = "electronic_payment", "Electronic payment", "电子支付"
+    WALLET_PARTNERSHIP = "wallet_partnership", "Partnership with a wallet", "电子钱包合作"
+    FUND_TRANSFER = "fund_transfer", "Transfer of funds", "转账"
+    FPS_TRANSFER = "fps_transfer", "Transfer by the Faster Payment System", "转数快转账"
+    RTGS_SETTLEMENT = "rtgs_settlement", "Real-time gross settlement", "即时支付结算"
+    ZERO_FEES = "zero_fees", "No fees", "零收费"
+    INSURANCE_AGENCY = "insurance_agency", "Insurance agency", "保险代理"
+    SME_LENDING = "sme_lending", "Lending to small and medium-sized enterprises", "中小企业贷款"
+    LOAN_SERVICE = "loan_service", "Loan service", "借贷服务"
+    RETAIL_BANKING = "retail_banking", "Retail banking", "个人银行"
+    FOREIGN_EXCHANGE = "foreign_exchange", "Foreign exchange", "外汇买卖"
+    CARDLESS_WITHDRAWAL = "cardless_withdrawal", "Cardless withdrawal", "无卡取款"
 
 
 class VirtualBank(Record):
-    """A Hong Kong virtual bank."""
+    """A Hong Kong virtual bank.
+
+    香港的一家虚拟银行。
+    """
 
     table: ClassVar = TableInfo(
         name="virtual_banks",
@@ -73,48 +80,139 @@ class VirtualBank(Record):
     )
 
     bank_id: Annotated[Slug, editorial("Bank", "银行标识", references="institutions")]
-    """Identifier of the bank."""
+    """Identifier of the bank.
+
+    银行标识。
+    """
     name_en: NameEn
-    """English name of the bank."""
+    """English name of the bank.
+
+    银行英文名称。
+    """
     name_zh: Annotated[
-        Text | None, printed("Chinese name", "中文名称", missing="no Chinese name is printed")
+        Text | None,
+        printed(
+            "Chinese name", "中文名称", missing=("no Chinese name is printed", "报告未印中文名称")
+        ),
     ] = None
-    """Chinese name as printed."""
+    """Chinese name as printed.
+
+    报告所印中文名称。
+    """
     opened_on: Annotated[date, printed("Opened on", "开业时间")]
-    """Day on which the bank opened to the public."""
+    """Day on which the bank opened to the public.
+
+    正式开业之日。
+    """
     shareholders: Annotated[Names, printed("Shareholders", "主要股东")]
-    """Main shareholders as printed, in the report's order."""
+    """Main shareholders as printed, in the report's order.
+
+    报告所列主要股东，按原文顺序。
+    """
+    shareholder_ids: Annotated[
+        Slugs, editorial("Shareholders as institutions", "股东标识", references="institutions")
+    ]
+    """The printed shareholders as institutions, in the same order.
+
+    所印股东对应的机构标识，顺序相同。
+    """
     features: Annotated[tuple[VirtualBankFeature, ...], editorial("Features", "特色业务产品")]
-    """Products and services that the report names, from a closed list."""
+    """Products and services that the report names, from a closed list.
+
+    报告所列特色业务产品，取自封闭列表。
+    """
     deposit_share_pct: Annotated[
-        Percent | None, printed("Share of virtual banks' deposits", "存款占比", unit="percent")
+        Percent | None,
+        printed(
+            "Share of virtual banks' deposits",
+            "存款占比",
+            unit="percent",
+            missing=("given for the two largest only", "仅列最大两家"),
+        ),
     ] = None
-    """Share of all virtual banks' deposits at the end of 2020."""
-    licensed_on: Annotated[date | None, public("Licensed on", "获牌日期")] = None
-    """Day on which the licence was granted; since 1.1.0."""
-    registered_name_en: Annotated[Text | None, public("Registered name", "注册英文名称")] = None
-    """Registered English name; since 1.1.0."""
-    former_name_en: Annotated[Text | None, public("Former name", "曾用英文名称")] = None
-    """English name under which the licence was granted or asked for; since 1.1.0."""
-    owners: Annotated[Names | None, public("Owners", "所有者")] = None
-    """Direct owners in English, with stakes where a page gives them; since 1.1.0."""
+    """Share of all virtual banks' deposits at the end of 2020.
+
+    2020年末占全部虚拟银行存款的比重。
+    """
+    licensed_on: Annotated[date, public("Licensed on", "获牌日期")]
+    """Day on which the licence was granted.
+
+    获发牌照之日。
+    """
+    registered_name_en: Annotated[Text, public("Registered name", "注册英文名称")]
+    """Registered English name.
+
+    注册英文名称。
+    """
+    former_name_en: Annotated[
+        Text | None,
+        public("Former name", "曾用英文名称", missing=("licensed under its name", "以现名获牌")),
+    ] = None
+    """English name under which the licence was granted or asked for.
+
+    申请或获发牌照时的英文名称。
+    """
+    former_name_zh: Annotated[Text | None, public("Former Chinese name", "曾用中文名称")] = None
+    """Chinese name under which the licence was granted or asked for; since 2.0.0.
+
+    申请或获发牌照时的中文名称；自2.0.0版起。
+    """
+    later_name_en: Annotated[
+        Text | None,
+        public("Later name", "后用英文名称", missing=("no later name was found", "未查到后用名称")),
+    ] = None
+    """English name that the bank took later.
+
+    银行后来采用的英文名称。
+    """
+    later_name_zh: Annotated[
+        Text | None,
+        public(
+            "Later Chinese name",
+            "后用中文名称",
+            missing=("no later name was found", "未查到后用名称"),
+        ),
+    ] = None
+    """Chinese name that a later page gives; since 2.0.0.
+
+    后来网页所用的中文名称；自2.0.0版起。
+    """
     deposits_end_2020_hkd: Annotated[
         Count | None, public("Deposits, end of 2020", "2020年末存款", unit="HKD")
     ] = None
-    """Customer deposits at the end of 2020 in Hong Kong dollars; since 1.1.0."""
-    later_name_en: Annotated[
-        Text | None, public("Later name", "后用英文名称", missing="no later name was found")
-    ] = None
-    """English name that the bank took later; since 1.1.0."""
-    source_ids: SourceIds | None = None
-    """Pages that the public columns of the row rest on; since 1.1.0."""
+    """Customer deposits at the end of 2020 in Hong Kong dollars.
+
+    2020年末客户存款（港元）。
+    """
+    source_ids: Annotated[Slugs, public("Sources", "来源", references="sources")]
+    """Pages that the public columns of the row rest on.
+
+    本行公开信息所依据的网页。
+    """
     note: Note | None = None
-    """A doubt, or how the pages and the report differ; since 1.1.0."""
+    """A doubt, or how the pages and the report differ.
+
+    疑点，或网页与报告的出入。
+    """
+    note_zh: Annotated[
+        Text | None, editorial("Note in Chinese", "中文备注", missing=("nothing to add", "无"))
+    ] = None
+    """The note in Chinese.
+
+    备注的中文。
+    """
 
 
 def _deposits_agree(banks: pd.DataFrame, _tables: Tables) -> bool:
     totals = (banks["deposits_end_2020_hkd"] / banks["deposit_share_pct"]).dropna()
     return bool(totals.max() / totals.min() < 1.02)
+
+
+def _shareholders_are_institutions(banks: pd.DataFrame, tables: Tables) -> bool:
+    printed_names = banks["shareholders"].str.split(";").explode()
+    holders = banks["shareholder_ids"].str.split(";").explode()
+    known = holders.isin(tables("institutions")["institution_id"])
+    return bool(printed_names.index.equals(holders.index) and known.all())
 
 
 RULES = (
@@ -127,6 +225,11 @@ RULES = (
         "deposits that public pages give are the printed shares of one total within 2 percent",
         _deposits_agree,
         since="1.1.0",
+    ),
+    Rule(
+        "every printed shareholder is an institution",
+        _shareholders_are_institutions,
+        since="2.0.0",
     ),
     Rule(
         "there are as many banks as the prose counts, and every one opened in 2020",
