@@ -17,14 +17,15 @@ from typing import Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import (
-    NameEn,
     NameZh,
     Period,
     Slug,
+    Text,
     derived,
     editorial,
     first_day,
     last_day,
+    lookup,
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
@@ -62,7 +63,7 @@ class DirectBank(Record):
 
     银行的标识。
     """
-    name_en: NameEn
+    name_en: Annotated[Text, derived("English name", "英文名称", rule=lookup("bank_id/name_en"))]
     """English name of the bank.
 
     银行的英文名称。

@@ -23,7 +23,9 @@ from fintech2021._records.columns import (
     SourceIds,
     Text,
     Year,
+    derived,
     editorial,
+    lookup,
     printed,
     public,
 )
@@ -79,7 +81,10 @@ class FundingRound(Record):
 
     公司的标识。
     """
-    company_en: Annotated[Text, editorial("Company, English name", "公司英文名称")]
+    company_en: Annotated[
+        Text,
+        derived("Company, English name", "公司英文名称", rule=lookup("company_id/name_en")),
+    ]
     """English name of the company.
 
     公司的英文名称。

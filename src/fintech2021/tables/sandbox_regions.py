@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021._records.columns import (
     Count,
-    NameEn,
     NameZh,
     Percent,
     Period,
@@ -25,6 +24,7 @@ from fintech2021._records.columns import (
     derived,
     editorial,
     last_day,
+    lookup,
     printed,
     public,
 )
@@ -57,7 +57,7 @@ class SandboxRegion(Record):
 
     地区的标识。
     """
-    name_en: NameEn
+    name_en: Annotated[Text, derived("English name", "英文名称", rule=lookup("region_id/name_en"))]
     """English name of the region.
 
     地区的英文名称。
