@@ -18,6 +18,11 @@ def test_the_largest_spender_is_as_the_report_prints_it() -> None:
     assert (bank.tech_staff, bank.tech_staff_pct) == (35400, Decimal("8.10"))
 
 
+def test_a_type_has_a_label_in_each_language() -> None:
+    kind = ft.Bank.get("icbc").bank_type
+    assert (kind.label_en, kind.label_zh) == ("State-owned large bank", "国有大型银行")
+
+
 def test_a_dash_is_missing() -> None:
     bank = ft.Bank.get("czb")
     assert bank.name_zh == "浙商银行"

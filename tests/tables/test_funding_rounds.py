@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 import fintech2021 as ft
-from rule_breaking import Change, broken, put, statements
+from rule_breaking import Change, broken, put, statements, without
 
 
 def test_a_round_in_dollars_is_in_dollars() -> None:
     found = ft.FundingRound.get("waterdrop_d_2020")
-    assert (found.company_zh, found.stage) == ("水滴公司", "D轮")
+    assert (found.company_zh, found.stage_zh) == ("水滴公司", "D轮")
+    assert found.stage is ft.FundingStage.SERIES_D
     assert (found.amount, found.currency) == (230_000_000, ft.Currency.USD)
 
 
@@ -17,13 +18,24 @@ def test_a_round_in_yuan_is_in_yuan() -> None:
     assert (found.amount, found.currency) == (250_000_000, ft.Currency.CNY)
 
 
+def test_only_one_round_was_announced_by_its_company() -> None:
+    found = {row.round_id: row.confirmation.value for row in ft.FundingRound.all()}
+    assert found == {
+        "nanyan_b_plus_2020": "not_found",
+        "nanyan_c_2020": "not_found",
+        "waterdrop_d_2020": "announced",
+        "waterdrop_strategic_2020": "reported",
+    }
+
+
 BREAKS: dict[str, Change] = {
-    "an announcement date and sources stand with every round that is confirmed": (
-        lambda rounds: rounds.assign(confirmed=True)
+    "an announced round has its day, a round without a page is one not found": put(
+        "waterdrop_strategic_2020", "confirmation", "announced"
     ),
+    "a company has as many rounds as places among the ten largest": without("nanyan_c_2020"),
     "every announcement falls in the year of the round": put("waterdrop_d_2020", "year", 2019),
     "no company has two rounds of the same stage in a year": put(
-        "waterdrop_strategic_2020", "stage", "D轮"
+        "waterdrop_strategic_2020", "stage", "series_d"
     ),
 }
 

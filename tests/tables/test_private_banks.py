@@ -21,7 +21,12 @@ def test_the_third_tier_is_as_printed() -> None:
     }
 
 
+def test_only_the_third_tier_is_hedged() -> None:
+    assert {bank.tier for bank in ft.PrivateBank.all() if bank.tier_qualifier != "exact"} == {3}
+
+
 BREAKS: dict[str, Change] = {
+    "the banks of a tier are hedged alike": put("xwbank", "tier_qualifier", "exact"),
     "no more banks are named than the prose counts": lambda banks: banks.loc[banks.index.repeat(4)],
     "a bank of a higher tier earns more than every bank of a lower one": put(
         "webank", "net_profit_cny", 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,12 @@ from rule_breaking import Change, broken, put, statements
 def test_the_first_region_is_as_printed() -> None:
     found = ft.SandboxRegion.get("beijing")
     assert (found.name_zh, found.projects, found.share_pct) == ("北京", 22, Decimal(24))
-    assert found.as_of == ft.YearMonth(2021, 6)
+    assert (found.period, found.period_end) == ("2021-06", date(2021, 6, 30))
+
+
+def test_a_caveat_stands_in_both_languages() -> None:
+    for region in ft.SandboxRegion.all():
+        assert (region.caveat is None) is (region.caveat_zh is None)
 
 
 def test_the_projects_of_every_region_are_as_printed() -> None:
@@ -22,7 +28,7 @@ def test_the_projects_of_every_region_are_as_printed() -> None:
 
 
 BREAKS: dict[str, Change] = {
-    "the named projects are those of the table of projects": put("beijing", "named_projects", 17),
+    "the named projects are those of the table of projects": put("beijing", "named_projects", 18),
     "no region has more named projects than projects": put("beijing", "named_projects", 23),
     "the regions and their projects are as many as the prose counts": put(
         "beijing", "projects", 21

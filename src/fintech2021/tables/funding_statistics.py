@@ -1,121 +1,404 @@
 """Aggregates of deals and money raised, by period, region, stage and sector.
 
 Source: the passages on funding throughout the report's text.
-Limitations: figures of different counters and definitions stand side by side; a row holds what
-one statement says about one category.
+Limitations: figures of different counters and definitions stand side by side; a row holds one
+figure of one statement.
+
+来源：报告正文中各处关于投融资的段落。
+局限：不同统计机构、不同口径的数据并列；每行只收录一处表述中的一个数字。
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, ClassVar
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from annotated_types import Ge
+
+from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import (
-    Count,
-    Percent,
     Period,
     Slug,
     TitleEn,
     TitleZh,
+    derived,
     editorial,
+    first_day,
+    last_day,
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule
-from fintech2021.tables.vocabulary import HEDGES, Currency, Industry, Qualifier
+from fintech2021.tables.vocabulary import HEDGES, Industry, PeriodBasis, Qualifier
 
-__all__ = ["RULES", "FundingDimension", "FundingStatistic", "ShareBase"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021._records.rules import Tables
+
+__all__ = [
+    "RULES",
+    "FundingCategory",
+    "FundingDimension",
+    "FundingMeasure",
+    "FundingStatistic",
+    "FundingTimeBasis",
+    "FundingUnit",
+]
 
 
-class FundingDimension(StrEnum):
+class FundingTimeBasis(ClosedList):
+    """Whether a figure is of the deals of a period, or a state at its end."""
+
+    FLOW = "flow", "over a period", "时期数"
+    STOCK = "stock", "at a point in time", "时点数"
+
+
+class FundingDimension(ClosedList):
     """What an aggregate is broken down by."""
 
-    TOTAL = "total"
-    STAGE = "stage"
-    SECTOR = "sector"
-    REGION = "region"
-    TOP_COMPANIES = "top_companies"
+    TOTAL = "total", "total", "总量"
+    STAGE = "stage", "by stage", "按轮次"
+    SECTOR = "sector", "by sector", "按领域"
+    SECTOR_GROUP = "sector_group", "several sectors together", "多个领域合计"
+    REGION = "region", "by region", "按地区"
+    SIZE = "size", "by size of the deal", "按单笔规模"
 
 
-class ShareBase(StrEnum):
-    """What a share is a share of."""
+class FundingCategory(ClosedList):
+    """The stage, sector, region or size that a row describes."""
 
-    DEALS = "deals"
-    AMOUNT = "amount"
+    SEED_ANGEL = "seed_angel", "seed and angel rounds", "种子轮与天使轮"
+    SERIES_A = "series_a", "series A", "A轮"
+    SERIES_D = "series_d", "series D", "D轮"
+    AFTER_SERIES_C = "after_series_c", "stages after series C", "C轮之后"
+    ENTERPRISE_SERVICES = "enterprise_services", "enterprise services", "企业服务"
+    PAYMENT = "payment", "payment", "支付"
+    BLOCKCHAIN = "blockchain", "blockchain", "区块链"
+    CLOUD_NATIVE = "cloud_native", "cloud native", "云原生"
+    THREE_SECTORS = (
+        "enterprise_services_payment_blockchain",
+        "enterprise services, payment and blockchain together",
+        "企业服务、支付与区块链合计",
+    )
+    ASIA = "asia", "Asia", "亚洲"
+    EUROPE = "europe", "Europe", "欧洲"
+    NORTH_AMERICA = "north_america", "North America", "北美"
+    TOP_10 = "top_10", "ten largest deals", "前十大融资"
+
+
+class FundingMeasure(ClosedList):
+    """What a figure measures."""
+
+    DEALS = "deals", "number of deals", "融资笔数"
+    AMOUNT = "amount", "money raised", "融资额"
+    COMPANIES = "companies", "companies that raised money", "获得融资的企业数"
+    SMALLEST_DEAL = "smallest_deal", "money raised in the smallest deal", "最小单笔融资额"
+    SHARE_OF_DEALS = "share_of_deals", "share of the deals", "融资笔数占比"
+    SHARE_OF_AMOUNT = "share_of_amount", "share of the money raised", "融资额占比"
+    SHARE = "share", "share, of deals or money is not said", "占比（未说明按笔数或金额）"
+    AMOUNT_GROWTH = "amount_growth", "growth of the money raised", "融资额增速"
+    AMOUNT_HIGH_YEARS = (
+        "amount_high_years",
+        "years over which the money raised is highest",
+        "融资额创新高的年数",
+    )
+
+
+class FundingUnit(ClosedList):
+    """Units of the figures."""
+
+    COUNT = "count", "count", "笔（家）"
+    CNY = "CNY", "yuan", "元人民币"
+    USD = "USD", "US dollars", "美元"
+    PERCENT = "percent", "percent", "百分比"
+    YEARS = "years", "years", "年"
+
+
+_UNITS: dict[str, set[str]] = {
+    "deals": {"count"},
+    "amount": {"CNY", "USD"},
+    "companies": {"count"},
+    "smallest_deal": {"CNY", "USD"},
+    "share_of_deals": {"percent"},
+    "share_of_amount": {"percent"},
+    "share": {"percent"},
+    "amount_growth": {"percent"},
+    "amount_high_years": {"years"},
+}
+_UNDATED = ("the report gives no date for it", "报告未注明时间")
+_DATED = ("the report dates it, or no guess can be argued", "报告已注明时间，或无从推定")
+_NO_BASE = ("no base is printed, or the row is no growth", "报告未注明基期，或该行不是增速")
 
 
 class FundingStatistic(Record):
-    """An aggregate of deals or of money raised."""
+    """One figure of deals or of money raised.
+
+    一项投融资统计数字，如笔数、金额、占比或增速。
+    """
 
     table: ClassVar = TableInfo(
         name="funding_statistics",
         key=("statistic_id",),
         title_en="Funding statistics",
         title_zh="投融资统计",
+        caveats=(
+            (
+                "For the sectors and stages of Chinese fintech and for the regions of the world no "
+                "total is printed: shares are of a whole that the report does not give, and the "
+                "printed parts do not add up to it.",
+                "中国金融科技分领域、分轮次以及全球分地区的数据均未给出总量：占比所对应的总量报告"
+                "未列出，所列各部分相加也不等于总量。",
+            ),
+            (
+                "The ten largest deals are deals, not companies: two companies made two each.",
+                "前十大融资按笔计，而非按企业计：其中两家企业各占两笔。",
+            ),
+        ),
     )
 
     statistic_id: Annotated[Slug, editorial("Statistic", "统计标识")]
-    """Identifier of the row."""
+    """Identifier of the row.
+
+    该行的标识。
+    """
     title_en: TitleEn
-    """What is counted, in English."""
+    """What is counted, where and when, in English.
+
+    统计的内容、地区与时期（英文）。
+    """
     title_zh: TitleZh
-    """What is counted, in Chinese."""
+    """What is counted, where and when, in Chinese.
+
+    统计的内容、地区与时期（中文）。
+    """
     region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]
-    """Where the companies are."""
+    """Where the companies are; for a share, the whole of which it is one.
+
+    企业所在地区；占比类数字则为其总量所属的地区。
+    """
     industry: Annotated[Industry, editorial("Industry", "行业")]
-    """Industry of the companies."""
-    period: Annotated[Period, printed("Period", "时期", unit="period")]
-    """ISO 8601 year, month or interval of the deals."""
+    """Industry of the companies.
+
+    企业所属行业。
+    """
+    period: Annotated[Period | None, printed("Period", "时期", unit="period", missing=_UNDATED)] = (
+        None
+    )
+    """ISO 8601 year, month or interval of the deals, where the report states it of this figure.
+
+    融资发生的年、月或区间（ISO 8601），仅在报告就该数字注明时填写。
+    """
+    period_start: Annotated[
+        date | None, derived("First day", "起始日", rule=first_day("period", stock="time_basis"))
+    ] = None
+    """First day of the period; of a state, the last one.
+
+    时期的第一天；时点数则为最后一天。
+    """
+    period_end: Annotated[date | None, derived("Last day", "截止日", rule=last_day("period"))] = (
+        None
+    )
+    """Last day of the period.
+
+    时期的最后一天。
+    """
+    assumed_period: Annotated[
+        Period | None, editorial("Assumed period", "推定时期", missing=_DATED)
+    ] = None
+    """The period that is most likely meant, where the report does not state one of this figure.
+
+    报告未就该数字注明时间时，最可能指的时期。
+    """
+    period_basis: Annotated[
+        PeriodBasis | None, editorial("Basis of the assumed period", "推定依据", missing=_DATED)
+    ] = None
+    """What the assumed period rests on.
+
+    推定时期的依据。
+    """
+    assumed_period_start: Annotated[
+        date | None,
+        derived(
+            "First assumed day",
+            "推定起始日",
+            rule=first_day("assumed_period", stock="time_basis"),
+        ),
+    ] = None
+    """First day of the assumed period.
+
+    推定时期的第一天。
+    """
+    assumed_period_end: Annotated[
+        date | None, derived("Last assumed day", "推定截止日", rule=last_day("assumed_period"))
+    ] = None
+    """Last day of the assumed period.
+
+    推定时期的最后一天。
+    """
+    time_basis: Annotated[FundingTimeBasis, editorial("Time basis", "时点或时期")]
+    """Whether the figure is of the deals of the period, or a state at its end.
+
+    该数字是时期内的发生额，还是期末状态。
+    """
     dimension: Annotated[FundingDimension, editorial("Dimension", "维度")]
-    """What the aggregate is broken down by."""
+    """What the aggregate is broken down by.
+
+    统计的分类维度。
+    """
     category: Annotated[
-        Slug | None, editorial("Category", "类别", missing="the row is a total")
+        FundingCategory | None,
+        editorial("Category", "类别", missing=("the row is a total", "该行为总量")),
     ] = None
-    """The stage, sector, region or group that the row describes."""
-    deals: Annotated[Count | None, printed("Deals", "笔数", unit="count")] = None
-    """Number of deals."""
-    amount: Annotated[Count | None, printed("Amount", "金额", unit="currency of the row")] = None
-    """Money raised, in units of the row's currency."""
-    currency: Annotated[
-        Currency | None, editorial("Currency", "货币", missing="no amount is given")
+    """The stage, sector, region or size that the row describes.
+
+    该行所述的轮次、领域、地区或规模。
+    """
+    members: Annotated[
+        tuple[FundingCategory, ...] | None,
+        editorial("Members", "组成", missing=("the row is no group", "该行不是合计组")),
     ] = None
-    """ISO 4217 code of the amount's currency."""
-    share_pct: Annotated[Percent | None, printed("Share", "占比", unit="percent")] = None
-    """Share of the total, in percent."""
-    share_of: Annotated[
-        ShareBase | None,
-        editorial("Share of", "占比基准", missing="no share is given, or its base is not said"),
+    """The sectors that a group of sectors unites.
+
+    合计组所包含的领域。
+    """
+    institution_id: Annotated[
+        Slug | None,
+        editorial(
+            "Company",
+            "企业标识",
+            references="institutions",
+            missing=("the row is about no single company", "该行不针对单个企业"),
+        ),
     ] = None
-    """Whether the share is one of deals or of money."""
+    """The company whose deals are counted.
+
+    所统计融资的企业。
+    """
+    measure: Annotated[FundingMeasure, editorial("Measure", "指标")]
+    """What the figure measures.
+
+    该数字衡量的内容。
+    """
+    value: Annotated[Decimal, Ge(0), printed("Value", "数值", unit="unit of the row")]
+    """The figure, in the unit of the row.
+
+    数值，单位见“单位”列。
+    """
+    unit: Annotated[FundingUnit, editorial("Unit", "单位")]
+    """Unit of the figure; for money the ISO 4217 code of its currency.
+
+    数值的单位；金额以ISO 4217货币代码表示。
+    """
     qualifier: Annotated[Qualifier, editorial("Qualifier", "限定", printed_as=HEDGES)]
-    """How the report hedges the row's figure."""
+    """How the report hedges this very figure.
+
+    报告对该数字所加的限定语。
+    """
+    base_period: Annotated[
+        Period | None, printed("Base period", "基期", unit="period", missing=_NO_BASE)
+    ] = None
+    """ISO 8601 period over which a growth is reckoned.
+
+    增速所对比的时期（ISO 8601）。
+    """
+    base_period_start: Annotated[
+        date | None, derived("First day of the base", "基期起始日", rule=first_day("base_period"))
+    ] = None
+    """First day of the base period.
+
+    基期的第一天。
+    """
+    base_period_end: Annotated[
+        date | None, derived("Last day of the base", "基期截止日", rule=last_day("base_period"))
+    ] = None
+    """Last day of the base period.
+
+    基期的最后一天。
+    """
+
+
+_SINCE = "2.0.0"
+_WHOLE = ["region_id", "industry", "when", "dimension", "measure"]
+
+
+def _dated(statistics: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the period that is printed or assumed."""
+    return statistics.assign(when=statistics["period"].fillna(statistics["assumed_period"]))
+
+
+def _keys_are_natural(statistics: pd.DataFrame, _tables: Tables) -> bool:
+    return not _dated(statistics).duplicated([*_WHOLE, "category", "institution_id"]).any()
+
+
+def _shares_fit_into_their_whole(statistics: pd.DataFrame, _tables: Tables) -> bool:
+    shares = _dated(statistics)[statistics["measure"].str.startswith("share")]
+    return bool(shares.groupby(_WHOLE)["value"].sum().le(100).all())
+
+
+def _units_fit(statistics: pd.DataFrame, _tables: Tables) -> bool:
+    pairs = zip(statistics["measure"], statistics["unit"], strict=True)
+    return all(unit in _UNITS[measure] for measure, unit in pairs)
+
+
+def _groups_name_their_members(statistics: pd.DataFrame, _tables: Tables) -> bool:
+    groups = statistics["dimension"] == "sector_group"
+    sectors = set(statistics.loc[statistics["dimension"] == "sector", "category"])
+    named = statistics.loc[groups, "members"].fillna("").str.split(";")
+    return bool(
+        statistics["members"].notna().eq(groups).all()
+        and all(len(members) > 1 and sectors.issuperset(members) for members in named)
+    )
+
+
+def _top_ten_within_total(statistics: pd.DataFrame, _tables: Tables) -> bool:
+    amounts = statistics.query("industry == 'insurtech' and measure == 'amount'")
+    value = amounts.set_index("dimension")["value"]
+    return bool(value["size"] <= value["total"])
 
 
 RULES = (
     Rule(
-        "a currency stands with every amount, and only there",
-        lambda statistics, _: statistics["amount"].notna().eq(statistics["currency"].notna()).all(),
+        "no two rows give the same measure of the same thing and time",
+        _keys_are_natural,
+        since=_SINCE,
     ),
     Rule(
-        "a base stands only with a share",
+        "a period is printed or assumed, never both, and an assumed one has its basis",
         lambda statistics, _: (
-            statistics.loc[statistics["share_of"].notna(), "share_pct"].notna().all()
-        ),
+            (statistics["period"].isna() | statistics["assumed_period"].isna())
+            & statistics["assumed_period"].notna().eq(statistics["period_basis"].notna())
+        ).all(),
+        since=_SINCE,
+    ),
+    Rule("the unit fits the measure", _units_fit, since=_SINCE),
+    Rule(
+        "the shares of one whole come to no more than 100",
+        _shares_fit_into_their_whole,
+        since=_SINCE,
     ),
     Rule(
-        "every row has a figure",
+        "only a group of sectors has members, more than one, each a sector of the table",
+        _groups_name_their_members,
+        since=_SINCE,
+    ),
+    Rule(
+        "only a growth has a base period",
         lambda statistics, _: (
-            statistics[["deals", "amount", "share_pct"]].notna().any(axis=1).all()
+            statistics.loc[statistics["base_period"].notna(), "measure"].eq("amount_growth").all()
         ),
+        since=_SINCE,
+    ),
+    Rule(
+        "the titles are distinct in both languages",
+        lambda statistics, _: statistics["title_en"].is_unique and statistics["title_zh"].is_unique,
+        since=_SINCE,
     ),
     Rule(
         "the ten largest insurtech financings stay within the year's total",
-        lambda statistics, _: (
-            statistics.query("industry == 'insurtech' and dimension == 'top_companies'")[
-                "amount"
-            ].max()
-            <= statistics.query("industry == 'insurtech' and dimension == 'total'")["amount"].max()
-        ),
+        _top_ten_within_total,
+        since=_SINCE,
     ),
     Rule(
         "a total has no category, every other row has one",

@@ -2,28 +2,34 @@
 
 Source: the paragraph on the pilot, lines 583 to 593 of the report's text.
 Limitations: counts as printed; the shares are rounded to whole percents. Two regions' counts are
-in doubt: their caveats, since version 1.1.0, say why.
+in doubt: their caveats say why.
+
+来源：报告正文第583至593行，关于监管沙箱试点的段落。
+局限：项目数以报告为准；占比已取整。两个地区的项目数存疑，原因见各自的注意事项。
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021._records.columns import (
     Count,
-    NameEn,
     NameZh,
     Percent,
+    Period,
     Slug,
     SourceIds,
     Text,
+    derived,
     editorial,
+    last_day,
+    lookup,
     printed,
     public,
 )
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule, observed
-from fintech2021._core.yearmonth import YearMonth
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,37 +40,85 @@ __all__ = ["RULES", "SandboxRegion"]
 
 
 class SandboxRegion(Record):
-    """A region of the sandbox pilot with its number of projects."""
+    """A region of the sandbox pilot with its number of projects.
+
+    参与监管沙箱试点的地区及其项目数。
+    """
 
     table: ClassVar = TableInfo(
         name="sandbox_regions",
         key=("region_id",),
         title_en="Fintech sandbox projects by region, June 2021",
-        title_zh="监管沙箱项目地区分布",
+        title_zh="监管沙箱项目地区分布（2021年6月）",
     )
 
     region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]
-    """Identifier of the region."""
-    name_en: NameEn
-    """English name of the region."""
+    """Identifier of the region.
+
+    地区的标识。
+    """
+    name_en: Annotated[Text, derived("English name", "英文名称", rule=lookup("region_id/name_en"))]
+    """English name of the region.
+
+    地区的英文名称。
+    """
     name_zh: NameZh
-    """Chinese name as printed."""
-    as_of: Annotated[YearMonth, printed("As of", "截至")]
-    """Month that the count describes."""
+    """Chinese name as printed.
+
+    报告所用的中文名称。
+    """
+    period: Annotated[Period, printed("As of", "截至", unit="period")]
+    """ISO 8601 month up to whose end the projects are counted.
+
+    统计截至的月份（ISO 8601）。
+    """
+    period_start: Annotated[date, derived("First day", "起始日", rule=last_day("period"))]
+    """Last day of the month, as for every state.
+
+    该月最后一天：时点数的起始日与截止日相同。
+    """
+    period_end: Annotated[date, derived("Last day", "截止日", rule=last_day("period"))]
+    """Last day of the month.
+
+    该月最后一天。
+    """
     projects: Annotated[Count, printed("Projects", "项目数", unit="count")]
-    """Number of pilot projects."""
+    """Number of pilot projects.
+
+    试点项目数。
+    """
     share_pct: Annotated[Percent, printed("Share of projects", "项目占比", unit="percent")]
-    """Share of all pilot projects, rounded to a whole percent by the report."""
+    """Share of all pilot projects, rounded to a whole percent by the report.
+
+    占全部试点项目的比重，报告已取整。
+    """
     named_projects: Annotated[
         Count | None, public("Named projects", "具名项目数", unit="count")
     ] = None
-    """Number of the counted projects that `sandbox_projects` names; since 1.1.0."""
+    """Number of the counted projects that `sandbox_projects` names and places in the region.
+
+    `sandbox_projects`中具名且明确属于该地区、并计入报告总数的项目数。
+    """
     caveat: Annotated[
-        Text | None, editorial("Caveat", "注意事项", missing="nothing speaks against it")
+        Text | None, editorial("Caveat", "注意事项", missing=("nothing speaks against it", "无"))
     ] = None
-    """What public pages say against the printed count; since 1.1.0."""
+    """What public pages say against the printed count.
+
+    公开网页与报告项目数不符之处（英文）。
+    """
+    caveat_zh: Annotated[
+        Text | None,
+        editorial("Chinese caveat", "中文注意事项", missing=("nothing speaks against it", "无")),
+    ] = None
+    """What public pages say against the printed count, in Chinese.
+
+    公开网页与报告项目数不符之处（中文）。
+    """
     source_ids: SourceIds | None = None
-    """Pages that the public columns of the row rest on; since 1.1.0."""
+    """Pages that the public columns and the caveat of the row rest on.
+
+    公开信息各列及注意事项所依据的网页。
+    """
 
 
 def _counts_agree(regions: pd.DataFrame, tables: Tables) -> bool:
