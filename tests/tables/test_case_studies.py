@@ -13,13 +13,20 @@ def test_the_cases_stand_in_the_order_of_the_report() -> None:
     assert cases[-1].institution_id == "dajia_insurance_group"
 
 
+def test_only_two_cases_have_a_place() -> None:
+    assert [case.region for case in ft.CaseStudy.all() if case.region_id] == [
+        "Anji County",
+        "Beijing",
+    ]
+
+
 BREAKS: dict[str, Change] = {
     "a place is called as in the table of regions": put(
         "anji_rcb_green_inclusive_finance", "region", "Beijing"
     ),
     "there are eight cases in the order of the report": lambda cases: cases.iloc[::-1],
-    "every figure on a case is about an organisation of a case": put(
-        "anji_rcb_green_inclusive_finance", "institution_id", "icbc"
+    "every case is of another organisation": put(
+        "anji_rcb_green_inclusive_finance", "institution_id", "clustar"
     ),
 }
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 import fintech2021 as ft
@@ -11,6 +13,13 @@ from rule_breaking import Change, broken, put, statements, without
 def test_metrics_of_one_bank_are_as_printed() -> None:
     assert ft.OpenBankingMetric.get("bocom", "api_interfaces").value == 633
     assert ft.OpenBankingMetric.get("ceb", "output_platforms_growth").value == Decimal("38.55")
+
+
+def test_a_state_has_one_day_and_an_addition_a_year() -> None:
+    state = ft.OpenBankingMetric.get("ceb", "output_platforms")
+    assert (state.period_start, state.period_end) == (date(2020, 12, 31), date(2020, 12, 31))
+    added = ft.OpenBankingMetric.get("ceb", "output_platforms_added")
+    assert (added.period_start, added.period_end) == (date(2020, 1, 1), date(2020, 12, 31))
 
 
 def test_a_key_has_two_parts() -> None:
@@ -25,6 +34,9 @@ BREAKS: dict[str, Change] = {
     "Everbright's growth follows from its level and its increase": (
         lambda metrics: metrics.assign(value=metrics["value"] + 1)
     ),
+    "every figure is of a point or a span of time": put("abc", "time_basis", "none"),
+    "a period is printed, or assumed on a basis, never both": put("spdb", "period", "2020"),
+    "the base lies before the period": put("ceb", "period_end", pd.Timestamp("2019-01-31")),
 }
 
 

@@ -10,6 +10,7 @@ def test_the_first_practice_is_that_of_the_central_bank() -> None:
     first = ft.RegtechPractice.all()[0]
     assert (first.position, first.actor_zh) == (1, "中国人民银行")
     assert first.institution_ids == ("pboc",)
+    assert (first.actor_group.label_zh, first.topics[0]) == ("政府部门与监管当局", "regtech")
 
 
 BREAKS: dict[str, Change] = {

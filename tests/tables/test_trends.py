@@ -9,6 +9,7 @@ from rule_breaking import Change, broken, statements, without
 def test_the_first_and_the_last_trend_are_numbered() -> None:
     assert [trend.number for trend in ft.Trend.all()] == list(range(1, 11))
     assert "ethics" in ft.Trend.get(10).themes
+    assert ft.Trend.get(7).topics[0] == "digital_currency"
 
 
 def test_a_whole_number_is_a_key() -> None:

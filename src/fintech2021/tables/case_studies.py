@@ -2,15 +2,28 @@
 
 Source: the eight pages headed as cases, between lines 1434 and 3279 of the report's text.
 Limitations: descriptions are ours; the cases' figures stand in `observations`.
+
+来源：报告中标为“案例”的八页，位于原文第1434行至第3279行之间。
+局限：概述由本库撰写；案例中的数值见`observations`。
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021._records.columns import Position, Slug, Slugs, Text, editorial, printed
+from fintech2021._records.columns import (
+    Position,
+    Slug,
+    Slugs,
+    Text,
+    derived,
+    editorial,
+    lookup,
+    printed,
+)
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule
+from fintech2021.tables.vocabulary import Topic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +34,10 @@ __all__ = ["RULES", "CaseStudy"]
 
 
 class CaseStudy(Record):
-    """A case: who did what with which technology."""
+    """A case: who did what with which technology.
+
+    一个案例：哪家机构以何种技术做了什么。
+    """
 
     table: ClassVar = TableInfo(
         name="case_studies",
@@ -32,28 +48,76 @@ class CaseStudy(Record):
     )
 
     case_id: Annotated[Slug, editorial("Case", "案例标识")]
-    """Identifier of the case."""
+    """Identifier of the case.
+
+    案例的标识。
+    """
     institution_id: Annotated[Slug, editorial("Institution", "机构标识", references="institutions")]
-    """Organisation whose case it is."""
+    """Organisation whose case it is.
+
+    案例所属机构。
+    """
     project_zh: Annotated[Text, printed("Project", "项目")]
-    """Project as its heading prints it."""
+    """Project as its heading prints it.
+
+    标题所印的项目名称。
+    """
     project_en: Annotated[Text, editorial("Project, English", "项目英文名称")]
-    """Project in English."""
+    """Project in English.
+
+    项目的英文名称。
+    """
     technologies: Annotated[Slugs, editorial("Technologies", "技术")]
-    """Technologies that the case uses."""
-    summary_en: Annotated[Text, editorial("Summary", "概述")]
-    """What is done, described here."""
+    """Technologies that the case uses.
+
+    案例所用技术。
+    """
+    summary_en: Annotated[Text, editorial("Summary", "英文概述")]
+    """What is done, described here in English.
+
+    案例内容的英文概述。
+    """
+    summary_zh: Annotated[Text, editorial("Chinese summary", "中文概述")]
+    """What is done, described here in Chinese.
+
+    案例内容的中文概述。
+    """
     region_id: Annotated[
         Slug | None,
-        editorial("Region", "地区标识", references="regions", missing="the text names no place"),
+        editorial(
+            "Region",
+            "地区标识",
+            references="regions",
+            missing=("the text names no place", "原文未提及地点"),
+        ),
     ] = None
-    """Place of the case."""
+    """Place of the case.
+
+    案例所在地。
+    """
     position: Position
-    """Order in the report."""
+    """Order in the report.
+
+    在报告中的次序。
+    """
     region: Annotated[
-        Text | None, editorial("Region, in words", "地区", missing="the text names no place")
+        Text | None,
+        derived(
+            "Region, in words",
+            "地区英文名称",
+            rule=lookup("region_id/name_en"),
+            missing=("the text names no place", "原文未提及地点"),
+        ),
     ] = None
-    """English name of the place of the case; since 1.1.0."""
+    """English name of the place of the case.
+
+    案例所在地的英文名称。
+    """
+    topics: Annotated[tuple[Topic, ...], editorial("Topics", "主题")]
+    """What it is about, the main subject first.
+
+    所涉主题，主要主题在前。
+    """
 
 
 def _places_agree(cases: pd.DataFrame, tables: Tables) -> bool:
@@ -68,12 +132,7 @@ RULES = (
         lambda cases, _: cases["position"].tolist() == list(range(1, 9)),
     ),
     Rule(
-        "every figure on a case is about an organisation of a case",
-        lambda cases, tables: (
-            tables("observations")
-            .query("topic == 'cases'")["institution_id"]
-            .isin(cases["institution_id"])
-            .all()
-        ),
+        "every case is of another organisation",
+        lambda cases, _: cases["institution_id"].is_unique,
     ),
 )
