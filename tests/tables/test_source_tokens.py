@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
 import pytest
 
 import fintech2021 as ft
@@ -17,6 +20,27 @@ def test_every_token_stands_in_the_text(source_lines: list[str]) -> None:
         for token in ft.SourceToken.all()
         if not source_lines[token.line - 1].startswith(token.token, token.start)
     ] == []
+
+
+def test_every_tied_cell_is_filled() -> None:
+    tied = [token for token in ft.SourceToken.all() if token.dataset]
+    rows: dict[str, Any] = {}
+    empty = []
+    for token in tied:
+        name: Any = token.dataset
+        if name not in rows:
+            keys = list(ft.info(name).primary_key)
+            frame = ft.load(name)
+            rows[name] = frame.set_index(frame[keys].astype(str).agg("|".join, axis=1))
+        cell = rows[name].loc[token.key, token.column]
+        if pd.isna(cell):
+            empty.append((token.line, token.start))
+    assert empty == []
+
+
+def test_a_year_that_a_passage_only_speaks_of_is_no_date_of_a_fact() -> None:
+    first = ft.SourceToken.get(18, 1)
+    assert (first.token, first.kind.value, first.dataset) == ("2020", "passage", None)
 
 
 BREAKS: dict[str, Change] = {
