@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.record import Record
 
-__all__ = ["describe"]
+__all__ = ["describe", "untold"]
 
 REPORT = (
     "Report on fintech and digital inclusive finance in China, early 2022 (title page not in the "
@@ -51,13 +51,21 @@ class Told(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Told:
         """Return a docstring taken apart: the last paragraph may be in Chinese."""
-        *english, last = [" ".join(part.split()) for part in text.split("\n\n")]
+        *english, last = [_joined(part) for part in text.split("\n\n")]
         if english and _CHINESE.search(last):
             return cls(" ".join(english), last)
         return cls(" ".join([*english, last]), None)
 
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_BROKEN = re.compile(
+    "(?<=[\u3000-\u9fff\uff00-\uffef\u201c\u201d]) (?=[\u3000-\u9fff\uff00-\uffef\u201c\u201d])"
+)
+
+
+def _joined(text: str) -> str:
+    """Return broken lines as one: Chinese has no space where a line was broken."""
+    return _BROKEN.sub("", " ".join(text.split()))
 
 
 def describe(model: type[Record], keys: dict[str, str]) -> Descriptor:
@@ -95,6 +103,28 @@ def describe(model: type[Record], keys: dict[str, str]) -> Descriptor:
     )
 
 
+def untold(descriptor: Descriptor) -> Iterator[str]:
+    """Yield what a descriptor does not say in both languages."""
+    if descriptor.description_zh is None:
+        yield "the record and the source have no Chinese description"
+    if len(descriptor.caveats) != len(descriptor.caveats_zh):
+        yield "a caveat stands in one language only"
+    for column in descriptor.columns:
+        yield from (f"{column.name} {fault}" for fault in _untold(column))
+
+
+def _untold(column: Column) -> Iterator[str]:
+    if column.description_zh is None:
+        yield "has no Chinese description"
+    if column.missing and not column.missing_zh:
+        yield "does not say in Chinese why it can be empty"
+    if (column.origin == "derived") is not bool(column.derivation):
+        yield "is derived without a rule, or has a rule and is not derived"
+    for value in column.enum:
+        if not column.labels.get(value) or not column.labels_en.get(value):
+            yield f"has no label for {value!r} in both languages"
+
+
 _NOTES = re.compile(
     "Source: (?P<source>.*?)(?: Limitations: (?P<limits>.*?))?"
     "(?: ?来源：(?P<来源>.*?))?(?: ?局限：(?P<局限>.*))?$"
@@ -103,7 +133,7 @@ _NOTES = re.compile(
 
 def _notes(model: type[Record]) -> dict[str, str | None]:
     """Return the module's notes on sources and on limitations, each as running text."""
-    text = " ".join((sys.modules[model.__module__].__doc__ or "").split())
+    text = _joined(sys.modules[model.__module__].__doc__ or "")
     written = _NOTES.search(text)
     if written is None:
         raise ValueError(f"{model.__module__} has no 'Source:' in its docstring")

@@ -22,7 +22,7 @@ from fintech2021._core.catalog import REGISTER_HEADER, read_register
 from fintech2021._core.descriptor import Descriptor, Repair
 from fintech2021._core.rows import keyed
 from fintech2021._versions.difference import between, snapshot, step_between
-from tools.freezing.describe import describe
+from tools.freezing.describe import describe, untold
 from tools.freezing.transcript import FreezeError, Transcript
 from tools.models import keys, models
 
@@ -141,8 +141,11 @@ def _files(
         }
     transcript = Transcript.read(work.transcription / name, version)
     table, provenance = transcript.checked(model, work.rows)
+    described = describe(model, keys())
+    if faults := list(untold(described)):
+        raise FreezeError("\n".join(f"{name} {version}: {fault}" for fault in faults))
     descriptor = replace(
-        describe(model, keys()),
+        described,
         version=version,
         path=f"{name}/{version}.csv",
         size=len(table),
