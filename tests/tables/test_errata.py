@@ -1,39 +1,45 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 import pytest
 
 import fintech2021 as ft
-
-if TYPE_CHECKING:
-    from fintech2021._core.names import DatasetName
 from rule_breaking import Change, broken, put, statements
 
 
-def test_an_erratum_names_the_cell_and_the_characters() -> None:
-    found = ft.Erratum.get("ai_core_cagr")
-    assert (found.dataset, found.key, found.column) == (
-        "observations",
-        "cn_ai_core_cagr_2021_2025",
-        "value",
-    )
-    assert (found.line, found.kind) == (880, ft.ErratumKind.CONTRADICTION)
+def test_an_erratum_says_what_is_wrong_and_whose_fault_it_is() -> None:
+    found = ft.Erratum.get("clustar_latency")
+    assert (found.line, found.printed) == (1547, "延迟降低300%")
+    assert found.kind is ft.ErratumKind.CONTRADICTION
+    assert found.origin is ft.ErratumOrigin.REPORT
+    assert ft.Erratum.get("vertical_headings").origin is ft.ErratumOrigin.EXTRACTION
 
 
-def test_every_cell_that_is_named_exists() -> None:
+def test_every_erratum_is_told_in_two_languages() -> None:
     for erratum in ft.Erratum.all():
-        if erratum.dataset and erratum.key and erratum.column:
-            dataset = cast("DatasetName", erratum.dataset)
-            assert ft.source(dataset, erratum.key, erratum.column).key == erratum.key
+        for english, chinese in (
+            (erratum.reading_en, erratum.reading_zh),
+            (erratum.reason_en, erratum.reason_zh),
+        ):
+            assert english != chinese, erratum.erratum_id
+        assert any("\u4e00" <= character <= "\u9fff" for character in erratum.reason_zh)
+
+
+def test_what_was_no_fault_is_not_listed() -> None:
+    assert "internet_insurance_two_dates" not in {item.erratum_id for item in ft.Erratum.all()}
+
+
+def test_the_repaired_year_does_not_claim_that_the_data_hold_the_misprint() -> None:
+    found = ft.Erratum.get("dajia_year_2121")
+    assert "repaired" in found.reading_en
+    assert ft.source("observations", "dajia_smart_badges_in_use", "period").value == "2021-09"
 
 
 BREAKS: dict[str, Change] = {
-    "every column that is named exists in its dataset": put(
-        "ai_core_cagr", "column", "no_such_column"
-    ),
-    "a column or a key stands only with a dataset": put("ai_core_cagr", "dataset", None),
     "every failing claim has an erratum": put("public_cloud_segments", "claim_ids", None),
+    "a contradiction that claims test is one that not all of them let hold": put(
+        "data_centre_spending_share", "kind", "contradiction"
+    ),
+    "no claim about an inexact figure fails": put("public_cloud_segments", "kind", "inexact"),
 }
 
 

@@ -2,16 +2,22 @@
 
 Source: the report's text, read against itself.
 Limitations: a row says how this edition reads a passage; the printed value stays in its own
-table.
+table. Whose a fault is was told from the text alone: where characters are wrong it is counted to
+the report, where their place, order or spacing is wrong, or the rest of a line is lost, to the
+extraction of the text.
+
+来源：报告文本，以其前后互校。
+局限：每行说明本版如何理解一处文字，印出的数值仍留在各自的表中。错误归于谁只能从文本判断：字错归报告，
+位置、次序、空格有误或整行残缺归文本提取。
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
+from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Slug, Slugs, Text, editorial
 from fintech2021._records.columns import printed as as_printed
 from fintech2021._records.record import Record, TableInfo
@@ -22,73 +28,130 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "Erratum", "ErratumKind"]
-
-_NO_CELL = "the passage is not one cell"
+__all__ = ["RULES", "Erratum", "ErratumKind", "ErratumOrigin"]
 
 
-class ErratumKind(StrEnum):
+class ErratumKind(ClosedList):
     """What is wrong with a passage."""
 
-    MISPRINT = "misprint"
-    CONTRADICTION = "contradiction"
-    GARBLED = "garbled"
-    AMBIGUOUS = "ambiguous"
+    MISPRINT = "misprint", "wrong, missing or doubled characters", "文字错漏"
+    CONTRADICTION = "contradiction", "two statements that cannot both be true", "前后矛盾"
+    INEXACT = "inexact", "figures that agree only within rounding or a hedge", "勉强相符"
+    NAMING = "naming", "one thing under several names", "称谓不一"
+    OMISSION = "omission", "something needed that is not said", "缺少说明"
+    AMBIGUOUS = "ambiguous", "more than one reading", "含义两可"
+    GARBLED = "garbled", "broken, cut or displaced text", "文字错乱"
+
+
+class ErratumOrigin(ClosedList):
+    """Whose fault it is."""
+
+    REPORT = "report", "the report", "报告本身"
+    EXTRACTION = "extraction", "the extraction of its text", "文本提取"
 
 
 class Erratum(Record):
-    """A fault of the report and the reading that was chosen."""
+    """A fault of the report or of its text, and the reading that was chosen.
+
+    报告或其文本中的一处问题，以及所采用的理解。
+    """
 
     table: ClassVar = TableInfo(
         name="errata", key=("erratum_id",), title_en="Errata of the report", title_zh="勘误"
     )
 
     erratum_id: Annotated[Slug, editorial("Erratum", "勘误标识")]
-    """Identifier of the row."""
-    dataset: Annotated[Slug | None, editorial("Dataset", "数据集", missing=_NO_CELL)] = None
-    """Dataset of the cell concerned."""
-    key: Annotated[Text | None, editorial("Key", "主键", missing=_NO_CELL)] = None
-    """Primary key of the row concerned, its parts joined with |."""
-    column: Annotated[Slug | None, editorial("Column", "列", missing=_NO_CELL)] = None
-    """Column concerned."""
+    """Identifier of the row; the cells that it is about stand in `erratum_cells`.
+
+    勘误的标识；所涉单元格见 `erratum_cells`。
+    """
     line: Annotated[int, Ge(1), editorial("Line", "行号")]
-    """Line of the source text."""
+    """Line of the source text; further ones stand in the reason.
+
+    在源文本中的行号；其他行号见理由。
+    """
     kind: Annotated[ErratumKind, editorial("Kind", "类别")]
-    """What is wrong."""
+    """What is wrong.
+
+    问题的类别。
+    """
+    origin: Annotated[ErratumOrigin, editorial("Origin", "出错环节")]
+    """Whether the report itself is at fault or the extraction of its text.
+
+    问题出在报告本身，还是出在文本提取。
+    """
     printed: Annotated[Text, as_printed("Printed", "原文")]
-    """The characters concerned."""
-    reading: Annotated[Text, editorial("Reading", "解读")]
-    """What they are taken for."""
-    reason: Annotated[Text, editorial("Reason", "理由")]
-    """Why."""
-    claim_ids: Annotated[
-        Slugs | None, editorial("Claims", "命题标识", references="claims", missing="not arithmetic")
-    ] = None
-    """Claims whose verdicts show it; since 1.1.0."""
+    """The characters concerned.
 
+    所涉文字。
+    """
+    reading_en: Annotated[Text, editorial("Reading", "解读（英文）")]
+    """What they are taken for.
 
-def _cells_exist(errata: pd.DataFrame, tables: Tables) -> bool:
-    cells = errata.dropna(subset=["dataset"])
-    return all(
-        column in tables(dataset).columns
-        for dataset, column in zip(cells["dataset"], cells["column"], strict=True)
-        if isinstance(column, str)
-    )
+    英文解读。
+    """
+    reading_zh: Annotated[Text, editorial("Reading in Chinese", "解读")]
+    """What they are taken for, in Chinese.
+
+    对这些文字的理解。
+    """
+    reason_en: Annotated[Text, editorial("Reason", "理由（英文）")]
+    """Why.
+
+    英文理由。
+    """
+    reason_zh: Annotated[Text, editorial("Reason in Chinese", "理由")]
+    """Why, in Chinese.
+
+    这样理解的理由。
+    """
+    claim_ids: (
+        Annotated[
+            Slugs,
+            editorial(
+                "Claims",
+                "命题标识",
+                references="claims",
+                missing=("not arithmetic", "不涉及数量关系"),
+            ),
+        ]
+        | None
+    ) = None
+    """Claims whose verdicts show it.
+
+    勾稽核对中反映这一问题的命题。
+    """
 
 
 def _failures_are_listed(errata: pd.DataFrame, tables: Tables) -> bool:
+    return _claims_that("fails", tables) <= set(errata["claim_ids"].dropna().str.split(";").sum())
+
+
+def _contradictions_do_not_hold(errata: pd.DataFrame, tables: Tables) -> bool:
+    holding = _claims_that("holds", tables)
+    return not _claims_of("contradiction", errata).map(holding.issuperset).any()
+
+
+def _edges_do_not_fail(errata: pd.DataFrame, tables: Tables) -> bool:
+    failing = _claims_that("fails", tables)
+    return bool(_claims_of("inexact", errata).map(failing.isdisjoint).all())
+
+
+def _claims_that(verdict: str, tables: Tables) -> set[str]:
     verdicts = tables("verdicts")
-    failing = verdicts.loc[verdicts["verdict"] == "fails", "claim_id"]
-    return set(failing) <= set(errata["claim_ids"].dropna().str.split(";").explode())
+    return set(verdicts.loc[verdicts["verdict"] == verdict, "claim_id"])
+
+
+def _claims_of(kind: str, errata: pd.DataFrame) -> pd.Series[list[str]]:
+    return errata.loc[errata["kind"] == kind, "claim_ids"].dropna().str.split(";")
 
 
 RULES = (
     Rule("every failing claim has an erratum", _failures_are_listed, since="1.1.0"),
-    Rule("every column that is named exists in its dataset", _cells_exist),
     Rule(
-        "a column or a key stands only with a dataset",
-        lambda errata, _: (
-            errata.loc[errata["dataset"].isna(), ["key", "column"]].isna().all(axis=None)
-        ),
+        "a contradiction that claims test is one that not all of them let hold",
+        _contradictions_do_not_hold,
+        since="2.0.0",
     ),
+    Rule("no claim about an inexact figure fails", _edges_do_not_fail, since="2.0.0"),
 )
