@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fintech2021._core import store
+from fintech2021._core import catalog, store
 from fintech2021._core.kinds import parse
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import by_key, key_text, read_table
@@ -85,14 +85,16 @@ class Provenance(Whole):
 
     def __str__(self) -> str:
         head = f"{self.dataset} {self.version} | {self.key} | {self.column} = {self.value}"
+        doubts = [f"  see erratum {erratum}" for erratum in self.errata if erratum != self.repair]
         if not self.places:
             pages = f"; pages: {', '.join(self.source_ids)}" if self.source_ids else ""
-            return f"{head}\n  {self.origin}: not a value that the report prints{pages}"
+            said = f"  {self.origin}: not a value that the report prints{pages}"
+            return "\n".join((head, said, *doubts))
         return "\n".join(
             (
                 f"{head}  ({self.origin}, scale {self.scale})",
                 *([f"  repaired: see erratum {self.repair}"] if self.repair else []),
-                *(f"  see erratum {erratum}" for erratum in self.errata if erratum != self.repair),
+                *doubts,
                 *(
                     f"  line {place.line}, character {place.start}: "
                     f"{place.printed!r}  [{place.section}]"
@@ -134,19 +136,40 @@ def source(
         origin=about.origin,
         places=places(descriptor).get((wanted, column), ()),
         repair=descriptor.repair(wanted, column),
-        errata=_errata(name, wanted, column),
+        errata=_errata(descriptor, wanted, column),
         source_ids=_pages(rows[wanted]) if about.origin == "public" else (),
     )
 
 
-def _errata(name: str, key: str, column: str) -> tuple[str, ...]:
+def _errata(descriptor: Descriptor, key: str, column: str) -> tuple[str, ...]:
     """Return the errata about a cell, or about its whole row."""
-    listed = by_key(pins.requested("errata"))
-    return tuple(
-        erratum
-        for erratum, row in listed.items()
-        if (row["dataset"], row["key"]) == (name, key) and row["column"] in {"", column}
-    )
+    linked = _linked(_links(descriptor)).get((descriptor.name, key), ())
+    return tuple(erratum for about, erratum in linked if about in {"", column})
+
+
+def _links(descriptor: Descriptor) -> Descriptor:
+    """Return the table that links errata to cells: since errata 2.0.0 it is one of its own."""
+    errata = _beside(descriptor, "errata")
+    if any(about.name == "dataset" for about in errata.columns):
+        return errata
+    return _beside(errata, "erratum_cells")
+
+
+def _beside(descriptor: Descriptor, name: str) -> Descriptor:
+    """Return the version of a dataset that is pinned, or else that of the edition."""
+    if pins.requests(name):
+        return pins.requested(name)
+    return catalog.same_edition(descriptor, name)
+
+
+@cache
+def _linked(links: Descriptor) -> Mapping[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Return the column and the erratum of every link, by dataset and key."""
+    linked: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    for row in by_key(links).values():
+        cell = row["dataset"], row["key"]
+        linked[cell] = (*linked.get(cell, ()), (row["column"], row["erratum_id"]))
+    return linked
 
 
 def _pages(row: Mapping[str, str]) -> tuple[str, ...]:
