@@ -166,7 +166,7 @@ def _explained(found: Judgement) -> tuple[object, ...]:
         _interval(found.computed_low, found.computed_high),
         compact(found.distance) if found.distance else "",
         "<br>".join(f"`{key}`" for key in errata),
-        "<br>".join(cell(row["reason"]) for row in errata.values()),
+        "<br>".join(cell(row["reason_en"]) for row in errata.values()),
     )
 
 
