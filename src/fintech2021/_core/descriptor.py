@@ -55,10 +55,10 @@ class Column(NamedTuple):
         A short Chinese title.
     description : str
         What a cell says, in English.
-    description_zh : str or None
-        The same in Chinese.
     origin : str
         ``printed``, ``public``, ``editorial`` or ``derived``.
+    description_zh : str or None
+        What a cell says, in Chinese.
     unit : str or None
         The unit of the numbers, ``CNY`` or ``percent`` for instance.
     references : str or None
@@ -146,6 +146,13 @@ class Column(NamedTuple):
         -------
         Column
             The same that `to_resource` spells.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> staff = ft.info("banks").column("tech_staff")
+        >>> ft.Column.from_resource(staff.to_resource(), {}) == staff
+        True
         """
         limits = field["constraints"]
         spelled = field if field["type"] == "list" else limits
@@ -353,6 +360,13 @@ class Descriptor(Whole):
         -------
         Descriptor
             The same that `to_resource` spells.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> banks = ft.info("banks")
+        >>> ft.Descriptor.from_resource(banks.to_resource()).columns == banks.columns
+        True
         """
         schema, name, places = document["schema"], document["name"], document["provenance"]
         keys = {k["fields"][0]: k["reference"]["fields"][0] for k in schema["foreignKeys"]}
@@ -442,8 +456,8 @@ class Descriptor(Whole):
         return {"fields": [column.name], "reference": reference}
 
     @property
-    def titles(self) -> FrozenDict:
-        """The title by language: ``en`` and ``zh``."""
+    def titles(self) -> Mapping[str, str]:
+        """The title by language, ``en`` and ``zh``."""
         return FrozenDict([("en", self.title_en), ("zh", self.title_zh)])
 
     @property

@@ -57,7 +57,7 @@ class Coverage(Whole):
 
     @property
     def ratio(self) -> float:
-        """The share of tokens that are tied or explained: 1.0 when none is open."""
+        """The share of tokens that are tied or explained, 1.0 when none is open."""
         return (self.tied + self.explained) / self.tokens
 
     def __float__(self) -> float:

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Descriptor
 
-    Pins = Mapping[str, str] | str | os.PathLike[str]
-
 __all__ = ["pinned", "requested", "requests"]
 
+Pins = Mapping[str, str] | str | os.PathLike[str]
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
 
@@ -57,7 +56,7 @@ class pinned:  # noqa: N801 - It is called like a function.
 
     Parameters
     ----------
-    pins
+    pins : Mapping[str, str] or str or os.PathLike[str]
         A mapping of datasets to requests, the name of an edition, or the path of a lock file, whose
         digests are compared at once. A request is an exact version or a specifier such as
         ``"~=1.0"``.
