@@ -34,7 +34,7 @@ def tidy(folder: Path, version: str, text: Path) -> None:
     named = [dict(zip(header, row, strict=True)) for row in rows]
     others = cache(Workspace(transcription=folder.parent).rows)
     for row in named:
-        row |= derived_cells(descriptor, row, others)
+        row.update(derived_cells(descriptor, row, others))
     named.sort(key=lambda row: rank(row, model))
     path = folder / f"{version}.provenance.csv"
     places = [
