@@ -84,7 +84,6 @@ if TYPE_CHECKING:
         Unit,
         VerdictKind,
     )
-
     # </imports>
 
     __version__: str
