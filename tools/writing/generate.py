@@ -98,9 +98,11 @@ MODULE_OF = {{
 def front_door(text: str) -> str:
     """Return `__init__.py` with its generated parts renewed."""
     homes = module_of()
+    # The type of the loaders is imported with the rest: the formatter parts what follows a mark.
+    imported = {"TableLoader": "_frames.load"} | homes
     imports = "\n".join(
-        _import(module, [name for name in homes if homes[name] == module])
-        for module in sorted(set(homes.values()))
+        _import(module, [name for name in imported if imported[name] == module])
+        for module in sorted(set(imported.values()))
     )
     loaders = "\n".join(_loader(name) for name in catalog.datasets())
     text = renewed(text, "    # <imports>", "    # </imports>", f"{imports}\n")

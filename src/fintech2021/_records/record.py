@@ -136,6 +136,7 @@ def _validated(record: type[_Row], row: Mapping[str, Any], descriptor: Descripto
     except ValidationError as cause:
         raise RecordVersionError(
             f"{descriptor.name} {descriptor.version} does not fit the {record.__name__} of this "
-            f"release, which reads {descriptor.name} {catalog.choose_version(descriptor.name)}. Load that "
-            f"version as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
+            f"release, which reads {descriptor.name} {catalog.choose_version(descriptor.name)}. "
+            f"Load that version as a frame: "
+            f"load({descriptor.name!r}, version={descriptor.version!r})."
         ) from cause

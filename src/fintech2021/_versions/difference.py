@@ -313,7 +313,7 @@ def between(dataset: str, old: str, before: Snapshot, new: str, after: Snapshot)
 def _frame(rows: object, columns: tuple[str, ...]) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)  # type: ignore[call-overload]
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)  # type: ignore[call-overload] # The stubs lack it.
 
 
 def step_between(old: str, new: str) -> Step:

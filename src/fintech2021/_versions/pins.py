@@ -135,7 +135,7 @@ class pinned:  # noqa: N801 - It is called like a function.
             with self:
                 return function(*args, **kwargs)
 
-        return inside  # type: ignore[return-value]
+        return inside  # type: ignore[return-value] # A wrapper has the signature of what it wraps.
 
     def _around_coroutine(self, function: _Function) -> _Function:
         @wraps(function)
@@ -143,7 +143,7 @@ class pinned:  # noqa: N801 - It is called like a function.
             with self:
                 return await function(*args, **kwargs)
 
-        return inside  # type: ignore[return-value]
+        return inside  # type: ignore[return-value] # A wrapper has the signature of what it wraps.
 
 
 def _pins(pins: Pins | None) -> Mapping[str, str]:
@@ -157,7 +157,7 @@ def _pins(pins: Pins | None) -> Mapping[str, str]:
             f"the name of an edition, or the path of a lock file"
         )
     if pins in catalog.editions():
-        return catalog.editions()[pins].datasets  # type: ignore[index]
+        return catalog.editions()[pins].datasets  # type: ignore[index] # A path equal to a name is that name.
     if isinstance(pins, str) and not _is_path(pins):
         raise UnknownEditionError("edition", pins, catalog.editions(), hint=_LOCK_HINT)
     from fintech2021._versions import lockfile

@@ -10,10 +10,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
+from fintech2021._core.yearmonth import YearMonth
 from fintech2021._records.columns import NameEn, NameZh, Period, Slug, editorial, printed
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule
-from fintech2021._core.yearmonth import YearMonth
 
 __all__ = ["RULES", "DirectBank", "DirectBankEvent"]
 

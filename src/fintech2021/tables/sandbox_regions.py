@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from fintech2021._core.yearmonth import YearMonth
 from fintech2021._records.columns import (
     Count,
     NameEn,
@@ -23,7 +24,6 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule, observed
-from fintech2021._core.yearmonth import YearMonth
 
 if TYPE_CHECKING:
     import pandas as pd
