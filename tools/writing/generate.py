@@ -105,7 +105,7 @@ def front_door(text: str) -> str:
         for module in sorted(set(imported.values()))
     )
     loaders = "\n".join(_loader(name) for name in catalog.datasets())
-    text = renewed(text, "    # <imports>", "    # </imports>", f"{imports}\n")
+    text = renewed(text, "    # <imports>", "    # </imports>", imports)
     text = renewed(text, "    # <loaders>", "    # </loaders>", loaders)
     public = sorted([*homes, "__version__", *(f"load_{name}" for name in catalog.datasets())])
     names = "\n".join(f'    "{name}",' for name in public)
