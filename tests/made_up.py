@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from fintech2021._core.descriptor import Descriptor
 
 __all__ = ["publish"]
 

@@ -1,7 +1,7 @@
 """Nothing of the caller's changes a result: every public function, in a process that is set oddly.
 
-Each setting is made before the package is imported, in a process of its own: what a first call keeps
-for later must not depend on it either.
+Each setting is made before the package is imported, in a process of its own: what a first call
+keeps for later must not depend on it either.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
-    from fintech2021._frames.load import load
+    from fintech2021._frames.load import TableLoader, load
     from fintech2021._records.record import Record
     from fintech2021._versions.difference import Change, Difference, Step, diff
     from fintech2021._versions.lockfile import verify_lock
@@ -84,9 +84,7 @@ if TYPE_CHECKING:
         Unit,
         VerdictKind,
     )
-
     # </imports>
-    from fintech2021._frames.load import TableLoader
 
     __version__: str
     # <loaders>

@@ -30,7 +30,17 @@ __all__ = [
 
 
 class Fintech2021Error(Exception):
-    """Base of every error that this library raises on purpose."""
+    """Base of every error that this library raises on purpose.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> try:
+    ...     ft.load("bank")
+    ... except ft.Fintech2021Error as error:
+    ...     print(type(error).__name__)
+    UnknownDatasetError
+    """
 
     def __str__(self) -> str:
         return "\n".join(str(argument) for argument in self.args)
@@ -49,7 +59,24 @@ def _restored(
 
 
 class UnknownNameError(Fintech2021Error, KeyError):
-    """A name that does not exist; the message lists close matches and what exists."""
+    """A name that does not exist; the message lists close matches and what exists.
+
+    Attributes
+    ----------
+    asked : object
+        What was asked for.
+    known : tuple[str, ...]
+        What exists.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> try:
+    ...     ft.load("banks", version="9.0.0")
+    ... except ft.UnknownNameError as error:
+    ...     error.asked, error.known
+    ('9.0.0', ('1.0.0',))
+    """
 
     def __init__(self, kind: str, asked: object, known: Iterable[str], *, hint: str = "") -> None:
         self.asked = asked
@@ -116,10 +143,24 @@ class SourceTextError(Fintech2021Error, ValueError):
 
 
 class ValidationError(Fintech2021Error, ValueError):
-    """A frame breaks the contract of a dataset.
+    """A frame breaks the contract of a dataset; the message lists the first failures.
 
-    ``failures`` is a `pandas.DataFrame` with one line per failure and the columns
-    ``row``, ``column``, ``rule``, ``value``.
+    Attributes
+    ----------
+    failures : pandas.DataFrame
+        One line per failure, with ``row`` (the label in the index of the frame, missing for a
+        failure of the whole table), ``column``, ``rule`` and ``value``.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> banks = ft.load_banks()
+    >>> banks.loc[0, "tech_staff_pct"] = 120
+    >>> try:
+    ...     ft.validate(banks, "banks")
+    ... except ft.ValidationError as error:
+    ...     error.failures["column"].tolist()
+    ['tech_staff_pct']
     """
 
     def __init__(self, message: str, failures: pd.DataFrame) -> None:

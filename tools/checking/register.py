@@ -1,8 +1,8 @@
 """Hold what each publishing commit published against what stands there now.
 
-``python -m tools.checking.register`` finds, in the history, the commit that published each edition and
-compares the register as that commit left it with today's. A shallow clone cannot be checked: that
-is said, and fails where the environment variable CI is set.
+``python -m tools.checking.register`` finds, in the history, the commit that published each edition
+and compares the register as that commit left it with today's. A shallow clone cannot be checked:
+that is said, and fails where the environment variable CI is set.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ DATA = "src/fintech2021/data"
 
 def git(*arguments: str, folder: Path = ROOT) -> str:
     """Return what git prints."""
-    done = subprocess.run(  # noqa: S603
-        ["git", *arguments],  # noqa: S607
+    done = subprocess.run(  # noqa: S603 - The arguments are those below.
+        ["git", *arguments],  # noqa: S607 - Whichever git the maintainer has.
         cwd=folder,
         check=True,
         capture_output=True,

@@ -52,7 +52,7 @@ def first_day(period: str) -> str:
     >>> first_day("2021-01/2021-09"), first_day("2020")
     ('2021-01-01', '2020-01-01')
     """
-    year, *rest = period.split("/")[0].split("-")
+    year, *rest = period.partition("/")[0].split("-")
     month, day = (*rest, "01", "01")[:2]
     return f"{year}-{month}-{day}"
 
@@ -63,7 +63,7 @@ def last_day(period: str) -> str:
     >>> last_day("2021-01/2021-02"), last_day("2020")
     ('2021-02-28', '2020-12-31')
     """
-    year, *rest = period.split("/")[-1].split("-")
+    year, *rest = period.rpartition("/")[2].split("-")
     month = rest[0] if rest else "12"
     day = rest[1] if rest[1:] else monthrange(int(year), int(month))[1]
     return f"{year}-{month}-{day}"

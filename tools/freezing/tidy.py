@@ -33,8 +33,7 @@ def tidy(folder: Path, version: str, text: Path) -> None:
     header, rows = read_table((folder / f"{version}.csv").read_bytes())
     named = [dict(zip(header, row, strict=True)) for row in rows]
     others = cache(Workspace(transcription=folder.parent).rows)
-    for row in named:
-        row |= derived_cells(descriptor, row, others)
+    named = [row | derived_cells(descriptor, row, others) for row in named]
     named.sort(key=lambda row: rank(row, model))
     path = folder / f"{version}.provenance.csv"
     places = [

@@ -119,9 +119,10 @@ class Transcript:
         rows = cache(rows)
         for row in self.rows:
             held = dict(zip(self.header, row, strict=True))
+            key = key_of(held, descriptor.primary_key)
             for name, text in derived_cells(descriptor, held, rows).items():
                 if held[name] != text:
-                    yield f"{key_of(held, descriptor.primary_key)}: {name} is {held[name]!r}, its rule gives {text!r}"
+                    yield f"{key}: {name} is {held[name]!r}, its rule gives {text!r}"
 
     def key(self, row: list[str], descriptor: Descriptor) -> str:
         """Return the primary key of a row as text."""

@@ -1,7 +1,7 @@
 """Write the transcription of the verdicts: what the audit finds now.
 
-``python -m tools.freezing.verdicts VERSION`` acknowledges a change of verdicts; then freeze. A test compares
-the frozen verdicts with the audit, so that no change of data changes a verdict unseen.
+``python -m tools.freezing.verdicts VERSION`` acknowledges a change of verdicts; then freeze. A test
+compares the frozen verdicts with the audit, so that no change of data changes a verdict unseen.
 """
 
 from __future__ import annotations

@@ -53,7 +53,13 @@ def index() -> str:
         NOTE,
         f"Edition {edition.name} ({edition.status}).",
         overview(ENGLISH, "."),
+        _contents(catalog.datasets()),
     )
+
+
+def _contents(names: Iterable[str]) -> str:
+    """Return what puts the pages into the menu of the site, under their short names."""
+    return "\n".join(("```{toctree}", ":hidden:\n", *(f"{name} <{name}>" for name in names), "```"))
 
 
 def overview(language: Language, folder: str) -> str:
@@ -104,7 +110,7 @@ def _facts(found: Descriptor) -> Iterator[tuple[str, object]]:
     yield "Version", found.version
     yield "Rows", found.rows
     yield "Key", _code(found.primary_key)
-    yield "Record class", f"`{found.record}`"
+    yield "Record class", f"[`{found.record}`](../api/records.md#{found.record.lower()})"
     yield "Places in the source text", found.provenance_rows
     yield "SHA-256", f"`{found.sha256}`"
     if found.superseded:

@@ -19,6 +19,7 @@ from tools.writing.audit_page import outputs as audit
 from tools.writing.changelog import with_data
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.markdown import renewed
+from tools.writing.reference import outputs as reference
 from tools.writing.types_page import with_types
 
 if TYPE_CHECKING:
@@ -97,9 +98,11 @@ MODULE_OF = {{
 def front_door(text: str) -> str:
     """Return `__init__.py` with its generated parts renewed."""
     homes = module_of()
+    # The type of the loaders is imported with the rest: the formatter parts what follows a mark.
+    imported = {"TableLoader": "_frames.load"} | homes
     imports = "\n".join(
-        _import(module, [name for name in homes if homes[name] == module])
-        for module in sorted(set(homes.values()))
+        _import(module, [name for name in imported if imported[name] == module])
+        for module in sorted(set(imported.values()))
     )
     loaders = "\n".join(_loader(name) for name in catalog.datasets())
     text = renewed(text, "    # <imports>", "    # </imports>", imports)
@@ -138,6 +141,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield door, front_door(door.read_text("utf-8"))
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)
+    yield from reference(ROOT)
     for path, renew in ((ROOT / "CHANGELOG.md", with_data), (ROOT / "docs/types.md", with_types)):
         yield path, renew(path.read_text("utf-8"))
 

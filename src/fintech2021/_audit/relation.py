@@ -77,7 +77,7 @@ class Relation(NamedTuple):
     tree: ast.expr
 
     def compare(self, operands: Mapping[str, Operand]) -> tuple[Comparison, ...]:
-        """Return the comparisons that it makes; raises `RelationError` if it cannot be evaluated."""
+        """Return the comparisons it makes; raises `RelationError` if it cannot be evaluated."""
         try:
             made = tuple(_comparisons(self.tree, operands))
         except (KeyError, TypeError, ValueError, ArithmeticError) as cause:

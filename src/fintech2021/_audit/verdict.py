@@ -47,14 +47,32 @@ class Judgement(NamedTuple):
 def audit(dataset: DatasetName | str | None = None) -> pd.DataFrame:
     """Return the verdict on every claim, or on those that touch one dataset.
 
-    The columns are ``claim_id``, ``kind``, ``statement_en``, ``verdict`` (``holds``, ``fails`` or
-    ``vacuous``), ``printed_low``, ``printed_high``, ``computed_low``, ``computed_high`` (missing
-    where unbounded), ``distance`` (by which a failing claim misses) and ``verdict_unhedged`` (the
-    verdict if every figure were meant exactly). A claim holds if the numbers that its printed
-    figures can stand for make it true somewhere; it is vacuous if the report's hedges make failing
-    impossible. Pins choose the versions of the operands, and of the claims where they name some;
-    claims were judged for those of their edition. Raises `UnknownDatasetError`.
+    A claim is a relation between printed figures, such as a total and its parts. It holds if the
+    numbers that its figures can stand for make it true somewhere; it is vacuous if the report's
+    hedges make failing impossible. Pins choose the versions of the operands, and of the claims
+    where they name some; claims were judged for those of their edition.
 
+    Parameters
+    ----------
+    dataset
+        Keeps the claims with a cell of this dataset; by default all are judged.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim, in the order of the dataset ``claims``. Texts: ``claim_id``, ``kind``,
+        ``statement_en``, ``verdict`` (``holds``, ``fails`` or ``vacuous``) and
+        ``verdict_unhedged`` (the verdict if every figure were meant exactly). Floats in the unit
+        of the claim: ``printed_low``, ``printed_high``, ``computed_low``, ``computed_high``
+        (missing where unbounded) and ``distance``, by which a failing claim misses.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> verdicts = ft.audit("sandbox_regions")
     >>> set(verdicts["verdict"])

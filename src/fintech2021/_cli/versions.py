@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-
 from fintech2021._cli.output import Heading, print_table
 from fintech2021._core import catalog
 from fintech2021._versions import difference, lockfile, pins

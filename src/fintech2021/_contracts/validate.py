@@ -9,7 +9,7 @@ from fintech2021._contracts.report import COLUMNS, failures_of, message
 from fintech2021._core import catalog
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
-from fintech2021._lazy import Deferred, table_module
+from fintech2021._lazy import Deferred, table_module  # noqa: TID251 - Tables stand one floor below.
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownBackendError, ValidationError
 
@@ -43,10 +43,34 @@ def schema(
 ) -> pa.DataFrameSchema:
     """Return the pandera schema of a dataset version.
 
-    ``rules=False`` leaves out the checks on the whole table and between tables, so that the
-    schema also fits a part of the rows. Raises `UnknownDatasetError`, `UnknownVersionError` and,
-    for an engine that is not supported, `UnknownBackendError`.
+    Parameters
+    ----------
+    name
+        One of `catalog`'s names.
+    version
+        A published version or a specifier; by default the one of the newest edition.
+    engine
+        The library whose frames the schema is for: ``"pandas"``.
+    rules
+        Whether the schema has the checks on the whole table and between tables; without them it
+        also fits a part of the rows.
 
+    Returns
+    -------
+    pandera.pandas.DataFrameSchema
+        A fresh schema, with titles and descriptions, to use or to build on.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+    UnknownBackendError
+        When there is no such engine.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> "tech_spend_cny" in ft.schema("banks").columns
     True
@@ -69,10 +93,35 @@ def validate(
 ) -> pd.DataFrame:
     """Return the frame if it keeps the contract of the dataset version.
 
-    Otherwise raise one `ValidationError` with every failure: its message is for reading, its
-    ``failures`` is a frame with the columns ``row``, ``column``, ``rule`` and ``value``.
-    ``rules=False`` leaves out the checks on the whole table and between tables.
+    Parameters
+    ----------
+    frame
+        What is to be checked; it is not changed.
+    name
+        One of `catalog`'s names.
+    version
+        A published version or a specifier; by default the one of the newest edition.
+    rules
+        Whether the checks on the whole table and between tables are made; without them a part of
+        the rows can be checked as well.
 
+    Returns
+    -------
+    pandas.DataFrame
+        The very frame that was given.
+
+    Raises
+    ------
+    ValidationError
+        With every failure at once: its message is for reading, its ``failures`` is a frame with
+        ``row``, ``column``, ``rule`` and ``value``.
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> banks = ft.load_banks()
     >>> ft.validate(banks, "banks") is banks

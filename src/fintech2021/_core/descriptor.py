@@ -41,7 +41,62 @@ class FrozenDict(Mapping[str, Any]):
 
 
 class Column(NamedTuple):
-    """One column of a dataset version."""
+    """One column of a dataset version.
+
+    Attributes
+    ----------
+    name : str
+        The name in the CSV file, in frames and in records.
+    type : str
+        ``string``, ``integer``, ``number``, ``boolean``, ``date``, ``yearmonth`` or ``list``.
+    title_en : str
+        A short English title.
+    title_zh : str
+        A short Chinese title.
+    description : str
+        What a cell says, in English.
+    origin : str
+        ``printed``, ``public``, ``editorial`` or ``derived``.
+    description_zh : str or None
+        What a cell says, in Chinese.
+    unit : str or None
+        The unit of the numbers, ``CNY`` or ``percent`` for instance.
+    references : str or None
+        The dataset whose keys the cells are.
+    referenced_key : str or None
+        The column of that dataset in which they stand; a list has none.
+    required : bool
+        Whether no cell is empty.
+    unique : bool
+        Whether no two cells are equal.
+    minimum : float or None
+        The least number that is admitted.
+    maximum : float or None
+        The greatest number that is admitted.
+    pattern : str or None
+        A regular expression that each cell matches, or each item of a list.
+    enum : tuple[str, ...]
+        The values of a closed list.
+    labels : Mapping[str, str]
+        The Chinese label of each of them.
+    labels_en : Mapping[str, str]
+        The English label of each of them.
+    printed_as : Mapping[str, tuple[str, ...]]
+        The characters with which the report says a value, by the value.
+    derivation : Mapping[str, object]
+        How a derived column follows from others: ``rule``, and what the rule takes.
+    missing : str or None
+        Why a cell can be empty, in English.
+    missing_zh : str or None
+        The same in Chinese.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> spending = ft.info("banks").column("tech_spend_cny")
+    >>> spending.type, spending.unit, spending.origin, spending.missing
+    ('integer', 'CNY', 'printed', 'printed as "-"')
+    """
 
     name: str
     type: str
@@ -52,24 +107,18 @@ class Column(NamedTuple):
     description_zh: str | None = None
     unit: str | None = None
     references: str | None = None
-    """The dataset whose keys the cells are."""
     referenced_key: str | None = None
-    """The column of that dataset in which they stand; a list has none."""
     required: bool = False
     unique: bool = False
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
-    """What each cell matches, or each item of a list."""
     enum: tuple[str, ...] = ()
     labels: Mapping[str, str] = FrozenDict()
-    """The Chinese label of each value of a closed list."""
     labels_en: Mapping[str, str] = FrozenDict()
     printed_as: Mapping[str, tuple[str, ...]] = FrozenDict()
     derivation: Mapping[str, Any] = FrozenDict()
-    """How a derived column follows from others: ``rule``, and what the rule takes."""
     missing: str | None = None
-    """Why a cell can be empty."""
     missing_zh: str | None = None
 
     @property
@@ -84,7 +133,27 @@ class Column(NamedTuple):
 
     @classmethod
     def from_resource(cls, field: Mapping[str, Any], keys: Mapping[str, str]) -> Column:
-        """Return the column that a field of a resource spells; `keys` has what each refers to."""
+        """Return the column that a field of a resource spells.
+
+        Parameters
+        ----------
+        field
+            The field, as the schema of the resource has it.
+        keys
+            The column of another dataset to which each column refers, by its name.
+
+        Returns
+        -------
+        Column
+            The same that `to_resource` spells.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> staff = ft.info("banks").column("tech_staff")
+        >>> ft.Column.from_resource(staff.to_resource(), {}) == staff
+        True
+        """
         limits = field["constraints"]
         spelled = field if field["type"] == "list" else limits
         item = "item_" if field["type"] == "list" else ""
@@ -115,7 +184,19 @@ class Column(NamedTuple):
         )
 
     def to_resource(self) -> dict[str, Any]:
-        """Return the field of a resource that spells this column."""
+        """Return the field of a resource that spells this column.
+
+        Returns
+        -------
+        dict[str, object]
+            A field of a Table Schema, to be written as JSON.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.info("banks").column("fiscal_year").to_resource()["constraints"]
+        {'required': True, 'minimum': 1900, 'maximum': 2100}
+        """
         item = "item_" if self.is_list else ""
         spelled = {f"{item}pattern": self.pattern, f"{item}enum": list(self.enum) or None}
         bounds = {"minimum": self.minimum, "maximum": self.maximum}
@@ -171,7 +252,65 @@ class Repair(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Descriptor(Whole):
-    """Everything that is known about one published version of one dataset."""
+    """Everything that is known about one published version of one dataset.
+
+    Printing it gives a data dictionary.
+
+    Attributes
+    ----------
+    name : str
+        The name of the dataset.
+    version : str
+        The version.
+    record : str
+        The name of the record class.
+    title_en : str
+        The English title.
+    title_zh : str
+        The Chinese title.
+    description : str
+        What a row is, in English.
+    description_zh : str or None
+        The same in Chinese.
+    rows : int
+        How many rows there are.
+    primary_key : tuple[str, ...]
+        The columns that tell a row from all others.
+    columns : tuple[Column, ...]
+        The columns in the order of the file.
+    sources : tuple[str, ...]
+        What the values come from.
+    caveats : tuple[str, ...]
+        What a reader has to know, in English.
+    caveats_zh : tuple[str, ...]
+        The same in Chinese.
+    path : str
+        The CSV file, relative to `data_dir`.
+    size : int
+        Bytes of the CSV file.
+    sha256 : str
+        Its SHA-256.
+    provenance_path : str
+        The file of places, relative to `data_dir`.
+    provenance_size : int
+        Bytes of the file of places.
+    provenance_sha256 : str
+        Its SHA-256.
+    provenance_rows : int
+        How many places it has.
+    repairs : tuple
+        The cells whose printed characters are a misprint: ``key``, ``column``, ``erratum_id``.
+    versions : tuple[str, ...]
+        Every published version of the dataset, oldest first.
+    superseded : str or None
+        Why this version, or the whole dataset, should give way to another.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> ft.info("banks").record, ft.info("banks").primary_key
+    ('Bank', ('bank_id',))
+    """
 
     __module__ = "fintech2021"
 
@@ -190,7 +329,6 @@ class Descriptor(Whole):
     caveats_zh: tuple[str, ...]
     path: str
     size: int
-    """Bytes of the CSV file."""
     sha256: str
     provenance_path: str
     provenance_size: int
@@ -198,9 +336,7 @@ class Descriptor(Whole):
     provenance_rows: int
     repairs: tuple[Repair, ...]
     versions: tuple[str, ...] = ()
-    """Every published version of the dataset, oldest first."""
     superseded: str | None = None
-    """Why this version, or the whole dataset, should give way to another."""
 
     @classmethod
     def from_resource(
@@ -209,7 +345,29 @@ class Descriptor(Whole):
         versions: tuple[str, ...] = (),
         superseded: str | None = None,
     ) -> Descriptor:
-        """Return the object that a descriptor file spells, and what other files say of it."""
+        """Return the object that a descriptor file spells, and what other files say of it.
+
+        Parameters
+        ----------
+        document
+            What the file says: a Data Package v2 resource.
+        versions
+            Every published version of the dataset, oldest first.
+        superseded
+            Why the version should give way to another, if it should.
+
+        Returns
+        -------
+        Descriptor
+            The same that `to_resource` spells.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> banks = ft.info("banks")
+        >>> ft.Descriptor.from_resource(banks.to_resource()).columns == banks.columns
+        True
+        """
         schema, name, places = document["schema"], document["name"], document["provenance"]
         keys = {k["fields"][0]: k["reference"]["fields"][0] for k in schema["foreignKeys"]}
         return cls(
@@ -239,7 +397,20 @@ class Descriptor(Whole):
         )
 
     def to_resource(self) -> dict[str, Any]:
-        """Return the descriptor as its file spells it: a Data Package v2 resource."""
+        """Return the descriptor as its file spells it.
+
+        Returns
+        -------
+        dict[str, object]
+            A Data Package v2 resource, to be written as JSON.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> resource = ft.info("banks").to_resource()
+        >>> resource["path"], resource["schema"]["primaryKey"]
+        ('1.0.0.csv', ['bank_id'])
+        """
         return _said(
             {
                 "$schema": _RESOURCE,
@@ -285,8 +456,8 @@ class Descriptor(Whole):
         return {"fields": [column.name], "reference": reference}
 
     @property
-    def titles(self) -> FrozenDict:
-        """The title by language: ``en`` and ``zh``."""
+    def titles(self) -> Mapping[str, str]:
+        """The title by language, ``en`` and ``zh``."""
         return FrozenDict([("en", self.title_en), ("zh", self.title_zh)])
 
     @property
@@ -295,19 +466,77 @@ class Descriptor(Whole):
         return store.read(self.path, self.sha256)
 
     def repair(self, key: str, column: str) -> str | None:
-        """Return the erratum on which the repair of a cell rests, ``None`` for a faithful one."""
+        """Return the erratum on which the repair of a cell rests.
+
+        Parameters
+        ----------
+        key
+            The row's primary key, as a text.
+        column
+            The name of the column.
+
+        Returns
+        -------
+        str or None
+            A key of the dataset ``errata``, ``None`` for a cell that says what is printed.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.info("banks").repair("icbc", "tech_spend_cny") is None
+        True
+        """
         errata = (r.erratum_id for r in self.repairs if (r.key, r.column) == (key, column))
         return next(errata, None)
 
     def column(self, name: str) -> Column:
-        """Return the column of that name; raises `UnknownColumnError`."""
+        """Return the column of that name.
+
+        Parameters
+        ----------
+        name
+            A name of one of the columns.
+
+        Returns
+        -------
+        Column
+            Type, unit, origin, titles and constraints.
+
+        Raises
+        ------
+        UnknownColumnError
+            When no column has that name.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.info("banks").column("tech_staff").title_zh
+        '科技人数'
+        """
         for column in self.columns:
             if column.name == name:
                 return column
         raise UnknownColumnError(f"column of {self.name}", name, (c.name for c in self.columns))
 
     def field(self, name: str) -> Column:
-        """Return the column of that name: `column` is the same."""
+        """Return the column of that name: `column` is the same.
+
+        Parameters
+        ----------
+        name
+            A name of one of the columns.
+
+        Returns
+        -------
+        Column
+            What `column` gives.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.info("banks").field("tech_staff").unit
+        'count'
+        """
         return self.column(name)
 
     def __str__(self) -> str:

@@ -59,6 +59,14 @@ def data_dir() -> contextlib.AbstractContextManager[pathlib.Path]:
 
     A package inside a zip is unpacked to a temporary folder that is gone when the block ends.
 
+    Returns
+    -------
+    contextlib.AbstractContextManager[pathlib.Path]
+        For a ``with`` block: the folder, with ``<dataset>/<version>.csv``, ``.json`` (the
+        descriptor) and ``.provenance.csv``.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> with ft.data_dir() as folder:
     ...     (folder / "banks" / "1.0.0.csv").exists()

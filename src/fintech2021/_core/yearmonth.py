@@ -25,6 +25,20 @@ class _Parts(NamedTuple):
 class YearMonth(_Parts):
     """A year and a month, ordered in time and written ``YYYY-MM``.
 
+    Parameters
+    ----------
+    year
+        From 0 to 9999.
+    month
+        From 1 to 12.
+
+    Raises
+    ------
+    ValueError
+        When there is no such month.
+
+    Examples
+    --------
     >>> from fintech2021 import YearMonth
     >>> founded = YearMonth.parse("2015-11")
     >>> founded.year, founded.month, str(founded), founded.first_day().isoformat()
@@ -42,14 +56,48 @@ class YearMonth(_Parts):
 
     @classmethod
     def parse(cls, text: str) -> YearMonth:
-        """Return the month that ``YYYY-MM`` names; raises `ValueError` for any other text."""
+        """Return the month that a text names.
+
+        Parameters
+        ----------
+        text
+            Written ``YYYY-MM``.
+
+        Returns
+        -------
+        YearMonth
+            The month.
+
+        Raises
+        ------
+        ValueError
+            When the text is anything else.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.YearMonth.parse("2015-11") < ft.YearMonth(2016, 1)
+        True
+        """
         match = re.fullmatch(_ISO, text) if isinstance(text, str) else None
         if match is None:
             raise ValueError(f"{text!r} is not a month; expected YYYY-MM, for instance 2015-11")
         return cls(int(match[1]), int(match[2]))
 
     def first_day(self) -> date:
-        """Return the month's first day, which is what frames hold."""
+        """Return the month's first day, which is what frames hold.
+
+        Returns
+        -------
+        datetime.date
+            The first of the month.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.YearMonth(2015, 11).first_day().isoformat()
+        '2015-11-01'
+        """
         return date(self.year, self.month, 1)
 
     def __str__(self) -> str:

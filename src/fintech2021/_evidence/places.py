@@ -25,7 +25,28 @@ __all__ = ["PLACE_HEADER", "Place", "Provenance", "agrees", "places", "source"]
 
 
 class Place(NamedTuple):
-    """Characters that stand together in one line of the source text."""
+    """Characters that stand together in one line of the source text.
+
+    Attributes
+    ----------
+    line : int
+        The line, counted from 1; only line feeds end one.
+    start : int
+        The position of the first character in that line, counted from 0.
+    printed : str
+        The characters.
+    scale : decimal.Decimal
+        What the printed number is multiplied with.
+    section : str
+        The part of the report, in English.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> place = ft.source("banks", "icbc", "tech_spend_cny").places[0]
+    >>> place.line, place.start, place.printed, place.section
+    (1641, 5, '238.19', 'Banking: technology spending')
+    """
 
     line: int
     start: int
@@ -36,10 +57,33 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance(Whole):
-    """Where the value of one cell comes from.
+    """Where the value of one cell comes from. Printing it gives a text for reading.
 
     A ``printed`` cell has one place, or several where the characters are broken over lines;
     ``value == number(printed) × scale``. A ``public`` or ``editorial`` cell has none.
+
+    Attributes
+    ----------
+    dataset : str
+        The name of the dataset.
+    version : str
+        Its version.
+    key : str
+        The row's primary key, the parts of a composite one joined with ``|``.
+    column : str
+        The name of the column.
+    value : object
+        What a record holds: a text, an integer, a `decimal.Decimal`, …, or ``None``.
+    origin : str
+        The column's: ``printed``, ``public``, ``editorial`` or ``derived``.
+    places : tuple[Place, ...]
+        Where the characters stand.
+    repair : str or None
+        The erratum on which the value rests where the printed one is an evident misprint.
+    source_ids : tuple[str, ...]
+        The pages on which a public value rests: keys of the dataset ``sources``.
+    errata : tuple[str, ...]
+        What is wrong or doubtful about the cell: keys of the dataset ``errata``.
     """
 
     __module__ = "fintech2021"
@@ -52,11 +96,8 @@ class Provenance(Whole):
     origin: str
     places: tuple[Place, ...]
     repair: str | None = None
-    """The erratum on which the value rests where the printed one is an evident misprint."""
     source_ids: tuple[str, ...] = ()
-    """The pages on which a public value rests: keys of the dataset ``sources``."""
     errata: tuple[str, ...] = ()
-    """What is wrong or doubtful about the cell: keys of the dataset ``errata``."""
 
     @property
     def printed(self) -> str | None:
@@ -113,10 +154,36 @@ def source(
 ) -> Provenance:
     """Return where a cell's value stands in the source text.
 
-    ``key`` is the row's primary key; a composite one is a tuple, or a text with its parts joined
-    by ``|``. Raises `UnknownDatasetError`, `UnknownVersionError`, `UnknownKeyError` or
-    `UnknownColumnError`, each with the close matches.
+    Parameters
+    ----------
+    name
+        One of `catalog`'s names.
+    key
+        The row's primary key; a composite one is a tuple, or a text with its parts joined by ``|``.
+    column
+        The name of the column.
+    version
+        A published version or a specifier; by default the one of the newest edition.
 
+    Returns
+    -------
+    Provenance
+        The value, its places with line, start and printed characters, the scale, and the errata or
+        pages that concern it. A cell that the report does not print has no place.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+    UnknownKeyError
+        When no row has that key.
+    UnknownColumnError
+        When no column has that name.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> found = ft.source("banks", "icbc", "tech_spend_cny")
     >>> found.line, found.printed, int(found.scale)

@@ -28,7 +28,25 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage(Whole):
-    """How far the numeric tokens of the source text are accounted for."""
+    """How far the numeric tokens of the source text are accounted for.
+
+    Attributes
+    ----------
+    tokens : int
+        How many there are.
+    tied : int
+        How many belong to a cell of a dataset.
+    explained : int
+        How many are no figure: names such as 5G, numbers of list items.
+    open : tuple[tuple[int, int, str], ...]
+        Line, start and characters of every token that the ledger does not have.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> ft.Coverage(tokens=4, tied=2, explained=1, open=((7, 0, "5"),)).ratio
+    0.75
+    """
 
     __module__ = "fintech2021"
 
@@ -36,11 +54,10 @@ class Coverage(Whole):
     tied: int
     explained: int
     open: tuple[tuple[int, int, str], ...]
-    """Line, start and characters of every token that the ledger does not have."""
 
     @property
     def ratio(self) -> float:
-        """The share of tokens that are tied or explained: 1.0 when none is open."""
+        """The share of tokens that are tied or explained, 1.0 when none is open."""
         return (self.tied + self.explained) / self.tokens
 
     def __float__(self) -> float:
@@ -58,7 +75,25 @@ class Coverage(Whole):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification(Whole):
-    """What came of reading every cited place in the source text again."""
+    """What came of reading every cited place in the source text again.
+
+    Attributes
+    ----------
+    datasets : int
+        How many datasets were read.
+    cells : int
+        How many printed cells they have.
+    places : int
+        At how many places these stand.
+    faults : tuple[str, ...]
+        What does not agree, a sentence for each; empty when everything does.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> print(ft.Verification(datasets=1, cells=126, places=126, faults=()))
+    1 datasets, 126 printed cells at 126 places: all agree
+    """
 
     __module__ = "fintech2021"
 
@@ -82,7 +117,30 @@ def coverage(path: str | PathLike[str]) -> Coverage:
     r"""Return how far the numbers of a copy of the source text are accounted for.
 
     Every match of ``\d+(?:[.,]\d+)*`` in a line is a token; the dataset ``source_tokens`` ties it
-    to a cell or explains it. Raises `SourceTextError` when the file is not the source text.
+    to a cell or explains it.
+
+    Parameters
+    ----------
+    path
+        The text file of the report, which is not part of this package.
+
+    Returns
+    -------
+    Coverage
+        How many tokens are tied, explained and open. Printing it gives a text for reading.
+
+    Raises
+    ------
+    SourceTextError
+        When the file cannot be read or is not, byte for byte, the source text.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> ft.coverage("no_such_file.txt")
+    Traceback (most recent call last):
+    ...
+    fintech2021.errors.SourceTextError: The source text cannot be read from 'no_such_file.txt': ...
     """
     lines = _read(path)
     ledger = by_key(pins.requested("source_tokens")).values()
@@ -101,8 +159,30 @@ def verify(path: str | PathLike[str]) -> Verification:
     """Return what comes of reading every cited place in a copy of the source text again.
 
     For every printed cell of every dataset: the characters stand at their line and start, and
-    together they say the cell's value. Raises `SourceTextError` when the file is not the source
-    text.
+    together they say the cell's value. Pins choose the versions.
+
+    Parameters
+    ----------
+    path
+        The text file of the report, which is not part of this package.
+
+    Returns
+    -------
+    Verification
+        How much was read, and every fault. Printing it gives a text for reading.
+
+    Raises
+    ------
+    SourceTextError
+        When the file cannot be read or is not, byte for byte, the source text.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> ft.verify("no_such_file.txt")
+    Traceback (most recent call last):
+    ...
+    fintech2021.errors.SourceTextError: The source text cannot be read from 'no_such_file.txt': ...
     """
     lines = _read(path)
     descriptors = [pins.requested(name) for name in catalog.datasets()]

@@ -21,11 +21,18 @@ __all__ = ["catalog", "editions", "info"]
 def catalog() -> pd.DataFrame:
     """Return one row per dataset of the default edition.
 
-    The columns are ``name``, ``version``, ``rows``, ``columns``, ``title_en``, ``title_zh``,
-    ``record`` (the name of the record class), ``versions`` (all that are published, joined
-    with ``;``) and ``superseded`` (why the version should give way to another, mostly missing).
     Pins around the call choose the versions.
 
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by ``name``, with ``version``, ``rows``, ``columns`` (how many), ``title_en``,
+        ``title_zh``, ``record`` (the name of the record class), ``versions`` (all that are
+        published, joined with ``;``) and ``superseded`` (why the version should give way to
+        another, mostly missing).
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> ft.catalog().set_index("name").loc["banks", "rows"].item()
     18
@@ -51,9 +58,16 @@ def catalog() -> pd.DataFrame:
 def editions() -> pd.DataFrame:
     """Return one row per edition and dataset, the oldest edition first.
 
-    The columns are ``edition``, ``status`` (draft or published), ``published_on``, ``dataset`` and
-    ``version``. The newest edition is what a request without a version means.
+    The newest edition is what a request without a version means.
 
+    Returns
+    -------
+    pandas.DataFrame
+        With ``edition``, ``status`` (``draft`` or ``published``), ``published_on`` (a date,
+        missing for a draft), ``dataset`` and ``version``.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> "2026.1" in set(ft.editions()["edition"])
     True
@@ -74,14 +88,32 @@ def editions() -> pd.DataFrame:
 def info(name: DatasetName | str, version: str | None = None) -> Descriptor:
     """Return everything that is known about a dataset version.
 
-    Its attributes are ``name``, ``version``, ``titles`` (by language), ``description``, ``rows``,
-    ``primary_key``, ``columns`` (each with name, type, unit, origin, titles and constraints),
-    ``sources``, ``caveats``, ``sha256`` and ``versions``; printing it gives a data dictionary.
-    Raises `UnknownDatasetError` and `UnknownVersionError`.
+    Parameters
+    ----------
+    name
+        One of `catalog`'s names.
+    version
+        A published version or a specifier such as ``"~=1.0"``; by default the one of the newest
+        edition.
 
+    Returns
+    -------
+    Descriptor
+        Titles, rows, key, columns with their types and units, sources, caveats, digest. Printing
+        it gives a data dictionary.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> banks = ft.info("banks")
-    >>> banks.rows, banks.primary_key, banks.field("tech_spend_cny").unit
+    >>> banks.rows, banks.primary_key, banks.column("tech_spend_cny").unit
     (18, ('bank_id',), 'CNY')
     """
     return pins.requested(name, version)

@@ -52,7 +52,8 @@ def load(
     name
         One of `catalog`'s names.
     version
-        A published version such as ``"1.0.0"``; by default the one of the newest edition.
+        A published version such as ``"1.0.0"`` or a specifier such as ``"~=1.0"``, which means
+        the newest that it admits; by default the one of the newest edition.
     backend
         ``"pandas"`` (a `pandas.DataFrame`), ``"polars"`` (a `polars.DataFrame`; needs the extra
         ``polars``) or ``"pyarrow"`` (a `pyarrow.Table`; needs the extra ``pyarrow``).
@@ -64,8 +65,12 @@ def load(
 
     Raises
     ------
-    UnknownDatasetError, UnknownVersionError, UnknownBackendError
-        With the close matches and what exists.
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+    UnknownBackendError
+        When there is no such backend.
     MissingDependencyError
         When the backend is not installed.
     IntegrityError

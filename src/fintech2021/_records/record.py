@@ -39,6 +39,12 @@ class Record(BaseModel):
     """A row of a dataset as an immutable, validated object.
 
     Every subclass answers `all` and `get` for its own dataset. pandas is never imported.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> issubclass(ft.Bank, ft.Record)
+    True
     """
 
     __module__ = "fintech2021"
@@ -49,8 +55,27 @@ class Record(BaseModel):
 
     @classmethod
     def all(cls, *, version: str | None = None) -> tuple[Self, ...]:
-        """Return every row of the dataset version, in the order of the file.
+        """Return every row of the dataset version.
 
+        Parameters
+        ----------
+        version
+            A published version or a specifier; by default the one of the newest edition.
+
+        Returns
+        -------
+        tuple[Self, ...]
+            In the order of the file; the objects are the same for every call.
+
+        Raises
+        ------
+        UnknownVersionError
+            With the versions that exist.
+        RecordVersionError
+            When rows of an old version do not fit today's class; `load` gives them as a frame.
+
+        Examples
+        --------
         >>> import fintech2021 as ft
         >>> len(ft.Bank.all())
         18
@@ -59,8 +84,32 @@ class Record(BaseModel):
 
     @classmethod
     def get(cls, *key: str | int | tuple[str | int, ...], version: str | None = None) -> Self:
-        """Return the row with that primary key; raises `UnknownKeyError` with the close matches.
+        """Return the row with that primary key.
 
+        Parameters
+        ----------
+        *key
+            The parts of the key, in order; a tuple of them, or a text with the parts joined by
+            ``|``, is the same.
+        version
+            A published version or a specifier; by default the one of the newest edition.
+
+        Returns
+        -------
+        Self
+            The same object for every call.
+
+        Raises
+        ------
+        UnknownKeyError
+            When no row has that key.
+        UnknownVersionError
+            When no published version answers the request.
+        RecordVersionError
+            When rows of an old version do not fit today's class; `load` gives them as a frame.
+
+        Examples
+        --------
         >>> import fintech2021 as ft
         >>> ft.Bank.get("icbc").tech_spend_cny
         23819000000
@@ -87,6 +136,7 @@ def _validated(record: type[_Row], row: Mapping[str, Any], descriptor: Descripto
     except ValidationError as cause:
         raise RecordVersionError(
             f"{descriptor.name} {descriptor.version} does not fit the {record.__name__} of this "
-            f"release, which reads {descriptor.name} {catalog.choose_version(descriptor.name)}. Load that "
-            f"version as a frame: load({descriptor.name!r}, version={descriptor.version!r})."
+            f"release, which reads {descriptor.name} {catalog.choose_version(descriptor.name)}. "
+            f"Load that version as a frame: "
+            f"load({descriptor.name!r}, version={descriptor.version!r})."
         ) from cause

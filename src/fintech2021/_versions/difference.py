@@ -31,7 +31,14 @@ __all__ = [
 
 
 class Step(IntEnum):
-    """How far a version number moves, the smallest step first."""
+    """How far a version number moves, the smallest step first.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> ft.Step.MAJOR > ft.Step.MINOR > ft.Step.PATCH > ft.Step.NONE
+    True
+    """
 
     __module__ = "fintech2021"
 
@@ -50,7 +57,19 @@ class Snapshot(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One cell with its text in the old and in the new version; ``None`` where it is not there."""
+    """One cell with its text in the old and in the new version.
+
+    Attributes
+    ----------
+    key : str
+        The row's primary key, the parts of a composite one joined with ``|``.
+    column : str
+        The name of the column.
+    old : str or None
+        The cell as the old file spells it, ``None`` where the old version has no such column.
+    new : str or None
+        The cell as the new file spells it; an empty text is a missing value.
+    """
 
     key: str
     column: str
@@ -60,7 +79,33 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference(Whole):
-    """What has to be done to one version to get another."""
+    """What has to be done to one version to get another. Printing it gives a text for reading.
+
+    Attributes
+    ----------
+    dataset : str
+        The name of the dataset.
+    old : str
+        The version from which.
+    new : str
+        The version to which.
+    columns_added : Mapping[str, str]
+        Type, unit and necessity of each column that only the new version has, by its name.
+    columns_removed : Mapping[str, str]
+        The same of each column that only the old version has.
+    columns_changed : Mapping[str, tuple[str, str]]
+        The same of each column in which the versions differ, old and new.
+    rows_added : Mapping[str, Mapping[str, str]]
+        The cells of each row that only the new version has, by its key.
+    rows_removed : Mapping[str, Mapping[str, str]]
+        The cells of each row that only the old version has, by its key.
+    changed : tuple[Change, ...]
+        The cells that differ among the rows and columns of both.
+    filled : tuple[Change, ...]
+        The cells that the added columns have in the rows of both.
+    about_changed : bool
+        Whether descriptions, titles or provenance differ.
+    """
 
     __module__ = "fintech2021"
 
@@ -90,11 +135,36 @@ class Difference(Whole):
         return Step.PATCH if self.about_changed else Step.NONE
 
     def cells(self) -> pd.DataFrame:
-        """Return the changed cells as a frame: ``key``, ``column``, ``old``, ``new``."""
+        """Return the changed cells.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per cell, with ``key``, ``column``, ``old`` and ``new`` as texts.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> list(ft.diff("observations", "1.0.0", "2.0.0").cells().columns)
+        ['key', 'column', 'old', 'new']
+        """
         return _frame(self.changed, Change._fields)
 
     def rows(self) -> pd.DataFrame:
-        """Return the added and removed rows as a frame: ``change``, ``key`` and their columns."""
+        """Return the added and the removed rows.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each, with ``change`` (``added`` or ``removed``), ``key`` and the columns of
+            the version that has it, as texts.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.diff("banks", "1.0.0", "1.0.0").rows().empty
+        True
+        """
         moved = [
             (change, key, row)
             for change, rows in (("added", self.rows_added), ("removed", self.rows_removed))
@@ -106,7 +176,21 @@ class Difference(Whole):
         return _frame(cells, ("change", "key", *names))
 
     def columns(self) -> pd.DataFrame:
-        """Return the columns that differ as a frame: ``change``, ``column``, ``old``, ``new``."""
+        """Return the columns that differ.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per column, with ``change`` (``added``, ``removed`` or ``changed``), ``column``,
+            and its type, unit and necessity in the ``old`` and in the ``new`` version.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> moved = ft.diff("virtual_banks", "1.0.0", "1.1.0").columns()
+        >>> set(moved["change"])
+        {'added'}
+        """
         return _frame(
             [
                 *(("added", name, None, new) for name, new in self.columns_added.items()),
@@ -139,12 +223,34 @@ class Difference(Whole):
 def diff(dataset: DatasetName | str, old: str, new: str) -> Difference:
     """Return how one published version of a dataset differs from another.
 
-    The result has frames (`cells`, `rows`, `columns`), the demanded version step (``step``), and a
-    text for reading when printed. Raises `UnknownDatasetError` and `UnknownVersionError`.
+    Pins around the call do not matter: both versions are named.
 
+    Parameters
+    ----------
+    dataset
+        One of `catalog`'s names.
+    old, new
+        Published versions or specifiers.
+
+    Returns
+    -------
+    Difference
+        Rows, columns and cells that differ, the version step that they demand (``step``), and a
+        text for reading when printed.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
-    >>> ft.diff("banks", "1.0.0", "1.0.0").step.name
-    'NONE'
+    >>> found = ft.diff("virtual_banks", "1.0.0", "1.1.0")
+    >>> found.step.name, len(found.columns_added), len(found.changed)
+    ('MINOR', 8, 0)
     """
     before, after = (
         catalog.load_descriptor(dataset, {name: version})
@@ -207,7 +313,7 @@ def between(dataset: str, old: str, before: Snapshot, new: str, after: Snapshot)
 def _frame(rows: object, columns: tuple[str, ...]) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)  # type: ignore[call-overload]
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)  # type: ignore[call-overload] # The stubs lack it.
 
 
 def step_between(old: str, new: str) -> Step:

@@ -47,9 +47,24 @@ def lock_text(descriptors: Iterable[Descriptor]) -> str:
 def verify_lock(path: str | PathLike[str]) -> Mapping[str, str]:
     """Return the locked version of every dataset if the installed package gives just those bytes.
 
-    Otherwise raise `LockError`, which names every dataset, version and pair of digests that
-    differ, or says why the lock file cannot be read.
+    Parameters
+    ----------
+    path
+        A lock file, as the command ``fintech2021 lock`` makes it.
 
+    Returns
+    -------
+    Mapping[str, str]
+        The version by the name of the dataset.
+
+    Raises
+    ------
+    LockError
+        Naming every dataset, version and pair of digests that differ, or why the lock file cannot
+        be read.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> ft.verify_lock("no_such.lock")
     Traceback (most recent call last):

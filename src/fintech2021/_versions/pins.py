@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Descriptor
 
-    Pins = Mapping[str, str] | str | os.PathLike[str]
-
 __all__ = ["pinned", "requested", "requests"]
 
+Pins = Mapping[str, str] | str | os.PathLike[str]
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
 
@@ -50,15 +49,41 @@ def requested(name: str, version: str | None = None) -> Descriptor:
 class pinned:  # noqa: N801 - It is called like a function.
     """Pin dataset versions for a block or a function: in this thread or task, and nowhere else.
 
-    Pins are given as keyword arguments, as a mapping, as the name of an edition, or as the path of
-    a lock file, whose digests are checked on entry; keywords win over the rest. A request is an
-    exact version or a specifier such as ``"~=1.0"``. Inner pins win over outer ones and have to end
-    before them; a call that asks for what its pin rules out raises `UnknownVersionError`. A dataset
-    that the pins do not name, such as one that came after an edition, is not pinned.
+    It is a context manager and a decorator, of coroutine functions too. Inner pins win over outer
+    ones and have to end before them; a call that asks for what its pin rules out raises
+    `UnknownVersionError`. A dataset that the pins do not name, such as one that came after an
+    edition, is not pinned.
 
-    Raises, on creation, `UnknownDatasetError`, `UnknownVersionError`, `UnknownEditionError`, or
-    `LockError` when the installed data are not those of the lock file.
+    Parameters
+    ----------
+    pins : Mapping[str, str] or str or os.PathLike[str]
+        A mapping of datasets to requests, the name of an edition, or the path of a lock file, whose
+        digests are compared at once. A request is an exact version or a specifier such as
+        ``"~=1.0"``.
+    **datasets
+        Requests by the name of the dataset; they win over `pins`.
 
+    Attributes
+    ----------
+    pins : dict[str, str]
+        The requests by the name of the dataset.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+    UnknownEditionError
+        When no edition has that name.
+    LockError
+        When the installed data are not those of the lock file.
+    PinError
+        When what is given pins nothing, or when a class or a generator is decorated, in which pins
+        cannot hold.
+
+    Examples
+    --------
     >>> import fintech2021 as ft
     >>> with ft.pinned(banks="~=1.0"):
     ...     ft.info("banks").version
@@ -110,7 +135,7 @@ class pinned:  # noqa: N801 - It is called like a function.
             with self:
                 return function(*args, **kwargs)
 
-        return inside  # type: ignore[return-value]
+        return inside  # type: ignore[return-value] # A wrapper has the signature of what it wraps.
 
     def _around_coroutine(self, function: _Function) -> _Function:
         @wraps(function)
@@ -118,7 +143,7 @@ class pinned:  # noqa: N801 - It is called like a function.
             with self:
                 return await function(*args, **kwargs)
 
-        return inside  # type: ignore[return-value]
+        return inside  # type: ignore[return-value] # A wrapper has the signature of what it wraps.
 
 
 def _pins(pins: Pins | None) -> Mapping[str, str]:
@@ -132,7 +157,7 @@ def _pins(pins: Pins | None) -> Mapping[str, str]:
             f"the name of an edition, or the path of a lock file"
         )
     if pins in catalog.editions():
-        return catalog.editions()[pins].datasets  # type: ignore[index]
+        return catalog.editions()[pins].datasets  # type: ignore[index] # A path equal to a name is that name.
     if isinstance(pins, str) and not _is_path(pins):
         raise UnknownEditionError("edition", pins, catalog.editions(), hint=_LOCK_HINT)
     from fintech2021._versions import lockfile

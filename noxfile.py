@@ -1,0 +1,172 @@
+"""Every check of this repository, one session each: `nox -l` lists them, `nox -s lint` runs one.
+
+Needs nox and uv: ``pip install -r tools/requirements.txt``. `.ci/run` calls the same sessions.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nox
+from nox.command import CommandFailed
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+"""Every Python that the package is for; one that is not installed is named and passed over."""
+
+ROOT = Path(__file__).parent
+DATA = ROOT / "src" / "fintech2021" / "data"
+
+nox.needs_version = ">=2025.2.9"  # Knows `download_python`.
+nox.options.default_venv_backend = "uv"  # Makes an environment in a second.
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False  # Also in CI: nobody has every Python.
+
+
+def show_every_python() -> None:
+    """Let the commands of pyenv, where it is, start each Python that it has."""
+    # The one that it is set to comes first: `python3` stays what it was.
+    versions = [*pyenv("version-name"), *pyenv("versions", "--bare")]
+    if versions:
+        os.environ["PYENV_VERSION"] = ":".join(versions)
+
+
+def pyenv(*words: str) -> list[str]:
+    """Return what pyenv answers, nothing where it is not installed."""
+    program = shutil.which("pyenv")
+    if program is None:
+        return []
+    answer = subprocess.run([program, *words], check=False, stdout=subprocess.PIPE, text=True)
+    return answer.stdout.split()
+
+
+show_every_python()
+
+
+def run_all(session: nox.Session, *commands: str) -> None:
+    """Run every command, also after one that failed."""
+    failed = []
+    for command in commands:
+        try:
+            session.run(*command.split())
+        except CommandFailed:
+            failed.append(command)
+    if failed:
+        session.error(f"failed: {', '.join(failed)}")
+
+
+def install_for_maintainers(session: nox.Session) -> None:
+    """Install what CONTRIBUTING tells maintainers to install."""
+    session.install("-e", ".[test]", "-r", "tools/requirements.txt")
+
+
+@nox.session
+@nox.parametrize(
+    "python", [PYTHONS[0], *(nox.param(python, tags=["newer"]) for python in PYTHONS[1:])]
+)
+def tests(session: nox.Session) -> None:
+    """Every test, on each Python; `-t newer` leaves out the lowest."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def lowest(session: nox.Session) -> None:
+    """Every test with the lowest versions that pyproject.toml admits."""
+    # Wheels only: what old versions need to be compiled is not what is tested.
+    wheels = ("--only-binary", ":all:", "--no-binary", "fintech2021")
+    session.install("--resolution", "lowest-direct", *wheels, "-e", ".[test]")
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, floors, spelling, and whether everything written by a program is current."""
+    install_for_maintainers(session)
+    before = data()
+    run_all(
+        session,
+        "ruff check .",
+        "ruff format --check .",
+        "lint-imports --no-cache",
+        "pytest -q tests/test_floors.py",  # That these refuse what they are there to refuse.
+        "pylint src tools benchmarks",  # Only lines that stand twice: see pyproject.toml.
+        "typos",
+        "validate-pyproject pyproject.toml",
+        "python -m tools.freezing.freeze",
+        "python -m tools.writing.generate --check",
+        "python -m tools.checking.register",
+    )
+    if data() != before:
+        session.error("the freeze changed published files")
+
+
+def data() -> dict[Path, bytes]:
+    """Return the content of every published file."""
+    return {path: path.read_bytes() for path in DATA.rglob("*") if path.is_file()}
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Four type checkers; what ty and pyrefly find in the typing tests is counted, not judged."""
+    install_for_maintainers(session)
+    python = shutil.which("python", path=session.bin)
+    run_all(
+        session,
+        "mypy --strict",
+        f"pyright --pythonpath {python}",
+        f"pyright --pythonpath {python} -p tests/typing",
+    )
+    for checker in ("ty", "pyrefly"):
+        told = session.run(checker, "check", "tests/typing", silent=True, success_codes=range(256))
+        counts = re.findall(r"(?:Found )?\d+ (?:diagnostic|error).*", str(told))
+        session.log(f"{checker}, not judged: {counts[-1] if counts else told}")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Make the pages a site; every warning, a dead reference say, is an error."""
+    session.install("-e", ".[all,docs]")
+    with TemporaryDirectory() as folder:
+        html = session.posargs[0] if session.posargs else folder
+        session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "-b", "html", "docs", html)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Two builds with equal bytes, the data in the wheel, and the wheel where it is alone."""
+    install_for_maintainers(session)
+    with TemporaryDirectory() as folder:
+        first, again = (build(session, Path(folder, name)) for name in ("first", "again"))
+        if first != again:
+            session.error(f"two builds differ: {first} {again}")
+        built = [str(path) for path in sorted(Path(folder, "first").iterdir())]
+        (made,) = (path for path in built if path.endswith(".whl"))
+        run_all(
+            session,
+            f"python -m tools.checking.wheel {made}",
+            f"twine check --strict {' '.join(built)}",
+        )
+        use_alone(session, made, Path(folder, "alone"))
+
+
+def build(session: nox.Session, folder: Path) -> dict[str, bytes]:
+    """Return the built files; when a file of the checkout was last touched must not matter."""
+    for path in (*ROOT.joinpath("src").rglob("*"), *ROOT.joinpath("tests").rglob("*")):
+        path.touch()
+    session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(folder), silent=True)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def use_alone(session: nox.Session, wheel: str, folder: Path) -> None:
+    """Install a wheel as its readers do, and use it with nothing of the checkout in reach."""
+    session.run("python", "-m", "venv", str(folder))
+    python = shutil.which("python", path=folder / "bin") or str(folder / "Scripts" / "python")
+    session.run(python, "-m", "pip", "install", "-q", wheel, external=True)
+    with session.chdir(folder):
+        checks = ROOT / "tools" / "checking" / "installed.py"
+        session.run(python, "-I", str(checks), external=True)
