@@ -13,7 +13,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from fintech2021._core.yearmonth import YearMonth
 from fintech2021._records.columns import (
     Count,
     NameZh,
