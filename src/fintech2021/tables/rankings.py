@@ -91,7 +91,7 @@ class Ranking(Record):
     """
     edition: Annotated[
         Text | None,
-        editorial("Edition", "版次", missing=("not stated in the report", "报告未说明")),
+        printed("Edition", "版次", missing=("not stated in the report", "报告未说明")),
     ] = None
     """Number or year of the edition.
 
