@@ -23,6 +23,7 @@ from fintech2021._core.descriptor import Descriptor, Repair
 from fintech2021._core.rows import keyed
 from fintech2021._versions.difference import between, snapshot, step_between
 from tools.freezing.describe import describe, untold
+from tools.freezing.pages import page_faults
 from tools.freezing.transcript import FreezeError, Transcript
 from tools.models import keys, models
 
@@ -85,6 +86,8 @@ def freeze(
     files = {item: _files(every[item[0]], item, work, fixed.get(item)) for item in current.items()}
     for item in fixed.keys() - files.keys():
         _compare(item, fixed[item], work)
+    if fixed.keys() != files.keys():  # What is published already cannot be mended any more.
+        _check_pages(files)
     register = fixed | {
         item: store.digest(made[f"{item[0]}/{item[1]}.json"]) for item, made in files.items()
     }
@@ -163,6 +166,16 @@ def _files(
         descriptor.provenance_path: provenance,
         f"{name}/{version}.json": _json(descriptor.to_resource()),
     }
+
+
+def _check_pages(files: Mapping[tuple[str, str], Mapping[str, bytes]]) -> None:
+    """Refuse tables whose public dates, or whose pages, rest on nothing."""
+    tables = []
+    for (name, version), made in files.items():
+        descriptor = Descriptor.from_resource(json.loads(made[f"{name}/{version}.json"]))
+        tables.append((descriptor, keyed(made[descriptor.path], descriptor.primary_key)))
+    if faults := list(page_faults(tables)):
+        raise FreezeError("\n".join(faults))
 
 
 def _check_step(new: Descriptor, table: bytes, work: Workspace) -> None:
