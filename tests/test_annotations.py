@@ -17,7 +17,7 @@ from pydantic import validate_call
 
 import fintech2021 as ft
 from fintech2021 import typing as public_types
-from fintech2021._lazy import Deferred, Missing
+from fintech2021._core.deferred import Deferred, Missing
 
 FUNCTIONS = [name for name in ft.__all__ if isfunction(getattr(ft, name))]
 

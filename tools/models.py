@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fintech2021 import tables
-from fintech2021._lazy import table_module
+from fintech2021._core.deferred import table_module
 from fintech2021._records.record import Record
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._audit.operand import as_operand, cells_of, dataset_of
 from fintech2021._audit.relation import parse
+from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import by_key
-from fintech2021._lazy import Deferred
 from fintech2021._versions import pins
 from fintech2021.errors import RelationError
 from fintech2021.tables.vocabulary import VerdictKind

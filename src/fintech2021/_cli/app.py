@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fintech2021 import _lazy
 from fintech2021._cli import checks, output, versions
 from fintech2021._cli.output import FORMATS, Heading
 from fintech2021._core import catalog
+from fintech2021._core.deferred import installed
 from fintech2021._core.rows import read_table, write_table
 from fintech2021._versions import pins
 from fintech2021._versions.lockfile import lock_in
@@ -39,7 +39,7 @@ _version = click.option(
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(_lazy.installed(), message="%(prog)s %(version)s")
+@click.version_option(installed(), message="%(prog)s %(version)s")
 @click.option(
     "--locked",
     is_flag=True,

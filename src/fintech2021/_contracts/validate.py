@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from fintech2021._contracts.report import COLUMNS, failures_of, message
 from fintech2021._core import catalog
+from fintech2021._core.deferred import Deferred, table_module  # noqa: TID251 - Tables stand one floor below.
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
-from fintech2021._lazy import Deferred, table_module  # noqa: TID251 - Tables stand one floor below.
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownBackendError, ValidationError
 

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fintech2021._lazy import Deferred
+from fintech2021._core.deferred import Deferred
 from fintech2021.errors import IntegrityError
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog as catalogue
+from fintech2021._core.deferred import Deferred
 from fintech2021._core.descriptor import Descriptor
 from fintech2021._core.names import DatasetName
-from fintech2021._lazy import Deferred
 from fintech2021._versions import pins
 
 if TYPE_CHECKING:

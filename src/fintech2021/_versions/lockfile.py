@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from fintech2021 import _lazy
 from fintech2021._core import catalog, store
+from fintech2021._core.deferred import installed
 from fintech2021.errors import Fintech2021Error, IntegrityError, LockError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def lock_text(descriptors: Iterable[Descriptor]) -> str:
         "# `fintech2021 lock --check`; commit it, do not edit it.",
         f"format = {_FORMAT}",
         f'edition = "{names[-1] if names else ""}"',
-        f'package = "{_lazy.installed()}"',
+        f'package = "{installed()}"',
     )
     tables = (
         f'\n[datasets.{item.name}]\nversion = "{item.version}"\nsha256 = "{item.sha256}"'

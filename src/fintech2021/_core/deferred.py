@@ -1,0 +1,56 @@
+"""What is put off until it is needed: other libraries, the modules of tables, the version.
+
+Nothing else below the front door imports by a name that is only known at run time, save the
+engines' loader, so that whoever reads the imports of a module has read all of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+__all__ = ["PACKAGE", "Deferred", "Missing", "installed", "table_module"]
+
+PACKAGE = "fintech2021"
+
+
+def table_module(dataset: str) -> ModuleType:
+    """Return the module of a dataset: its record model and its rules."""
+    return import_module(f"{PACKAGE}.tables.{dataset}")
+
+
+def installed() -> str:
+    """Return the version of the installed package, or what stands for an unknown one."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:  # A bare copy of the package: in a zip, in a frozen app.
+        return "0+unknown"
+
+
+class Missing:
+    """Stands in annotations for a type of a library that is not installed."""
+
+
+class Deferred:
+    """A library that is imported when somebody asks what an annotation means, and not before.
+
+    Annotations are texts until ``typing.get_type_hints`` or pydantic looks them up among the names
+    of their module; a plain import there would cost every user what only those two need.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):  # Whoever walks over all names of a module is not that one.
+            raise AttributeError(attribute)
+        try:
+            return getattr(import_module(self._name), attribute)
+        except ImportError:
+            return Missing
