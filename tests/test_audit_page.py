@@ -1,4 +1,4 @@
-"""The generated page about the audit, its picture, and the page of differences."""
+"""The generated page about the audit, and its picture."""
 
 from decimal import Decimal
 from xml.etree import ElementTree as ET
@@ -8,7 +8,6 @@ from tools.writing import audit_page, audit_picture
 from tools.writing.audit_picture import Row, compact, picture
 
 from fintech2021._audit import verdict as auditing
-from fintech2021._core import catalog
 from fintech2021.tables.vocabulary import VerdictKind
 
 PAGE = audit_page.page()
@@ -65,14 +64,6 @@ def test_an_end_without_a_bound_is_left_open() -> None:
 def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
     assert audit_page._lines("1;2;3") == "1, 2, 3"
     assert audit_page._lines("1;2;3;4;5;6;7") == "1 … 7"
-
-
-def test_the_differences_have_every_version_that_follows_another() -> None:
-    text = audit_page.differences()
-    for name in catalog.datasets():
-        versions = catalog.load_descriptor(name).versions
-        assert (f"\n## {name}\n" in text) is (len(versions) > 1)
-        assert text.count(f"\n{name} ") == len(versions) - 1
 
 
 def test_the_picture_has_a_title_a_legend_and_every_claim_that_fails() -> None:

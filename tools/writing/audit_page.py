@@ -1,17 +1,15 @@
-"""The page about the audit, with its picture, and the page of differences between versions."""
+"""The page about the audit, with its picture."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fintech2021._audit.verdict import judgements
 from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._versions import pins
-from fintech2021._versions.difference import diff
 from fintech2021.tables.vocabulary import VerdictKind
 from tools.writing.audit_picture import Row, compact, picture
 from tools.writing.dataset_pages import NOTE
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
     from fintech2021._audit.verdict import Judgement
 
-__all__ = ["differences", "outputs", "page"]
+__all__ = ["outputs", "page"]
 
 
 def outputs(root: Path) -> Iterator[tuple[Path, str]]:
@@ -34,7 +32,6 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
         root / "docs" / "audit.svg",
         picture([_row(found) for found in _judged(VerdictKind.FAILS)]),
     )
-    yield root / "docs" / "differences.md", differences()
 
 
 @cache
@@ -198,23 +195,3 @@ def _lines(text: str) -> str:
     """Return the lines, of many only the first and the last."""
     lines = text.split(";")
     return ", ".join(lines) if len(lines) <= MOST_LINES else f"{lines[0]} … {lines[-1]}"
-
-
-def differences() -> str:
-    """Return the page with the difference between all neighbouring versions."""
-    return blocks(
-        "# Differences between versions",
-        NOTE,
-        "What [`ft.diff`](versions.md) says about every two neighbouring versions of a dataset. "
-        "Datasets with one version are not listed.",
-        *(block for name in catalog.datasets() for block in _differences(name)),
-    )
-
-
-def _differences(name: str) -> Iterator[str]:
-    versions = catalog.load_descriptor(name).versions
-    if len(versions) > 1:
-        yield f"## {name}"
-    for old, new in pairwise(versions):
-        found = diff(name, old, new)
-        yield f"```text\n{found}\n```"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog
 from fintech2021._versions.difference import diff
+from tools.writing.differences_page import both, counts
 from tools.writing.markdown import renewed
 
 if TYPE_CHECKING:
@@ -43,24 +44,18 @@ def _section(before: Edition | None, edition: Edition) -> Iterator[str]:
 
 
 def _lines(found: Difference, repair: Callable[[str, str], str | None]) -> Iterator[str]:
-    counts = {
-        "columns added": len(found.columns_added),
-        "columns removed": len(found.columns_removed),
-        "columns changed": len(found.columns_changed),
-        "rows added": len(found.rows_added),
-        "rows removed": len(found.rows_removed),
-        "cells changed": len(found.changed),
-    }
-    said = ", ".join(_counted(count, what) for what, count in counts.items() if count)
+    said = ", ".join(counts(found)) or "descriptions and labels only"
     yield f"- `{found.dataset}` {found.old} → {found.new} ({found.step.name.lower()}): {said}"
+    for name, columns in (("removed", found.columns_removed), ("changed", found.columns_changed)):
+        if columns:
+            yield f"  - columns {name}: {', '.join(f'`{column}`' for column in columns)}"
+    if len(found.changed) > MOST_CELLS:
+        return  # The page of differences has how many of each column.
     for change in found.changed:
         erratum = repair(change.key, change.column)
         reason = f", see erratum `{erratum}`" if erratum else ""
-        both = f"{change.old or '∅'} → {change.new or '∅'}"
-        yield f"  - `{change.key}`, `{change.column}`: {both}{reason}"
+        yield f"  - `{change.key}`, `{change.column}`: {both(change)}{reason}"
 
 
-def _counted(count: int, what: str) -> str:
-    """Return a count with its noun, which stands in the plural, in the right number."""
-    noun, change = what.split()
-    return f"{count} {noun if count > 1 else noun[:-1]} {change}"
+MOST_CELLS = 5
+"""How many changed cells of a dataset are named one by one."""

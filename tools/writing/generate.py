@@ -18,6 +18,7 @@ from tools.models import modules
 from tools.writing.audit_page import outputs as audit
 from tools.writing.changelog import with_data
 from tools.writing.dataset_pages import outputs as dataset_pages
+from tools.writing.differences_page import outputs as differences
 from tools.writing.markdown import renewed
 from tools.writing.reference import outputs as reference
 from tools.writing.types_page import with_types
@@ -141,6 +142,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield door, front_door(door.read_text("utf-8"))
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)
+    yield from differences(ROOT)
     yield from reference(ROOT)
     for path, renew in ((ROOT / "CHANGELOG.md", with_data), (ROOT / "docs/types.md", with_types)):
         yield path, renew(path.read_text("utf-8"))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tools.writing import changelog as datalog
+from tools.writing import changelog
 
 from fintech2021._core import catalog
 from fintech2021._versions.difference import Snapshot, between
@@ -33,12 +33,12 @@ def section(text: str, edition: str) -> list[str]:
 
 @pytest.fixture
 def written(three_banks: None) -> str:  # noqa: ARG001
-    return datalog.with_data(CHANGELOG)
+    return changelog.with_data(CHANGELOG)
 
 
 def test_the_first_edition_lists_every_dataset_as_new(written: str) -> None:
     head, empty, *lines = section(written, "2026.1")
-    assert head == f"Edition 2026.1, published on 2026-11-23. {datalog.NOTE}"
+    assert head == f"Edition 2026.1, published on 2026-11-23. {changelog.NOTE}"
     assert empty == ""
     assert len(lines) == len(catalog.datasets())
     assert lines[0] == "- `banks` 1.0.0: new, 18 rows"
@@ -46,7 +46,7 @@ def test_the_first_edition_lists_every_dataset_as_new(written: str) -> None:
 
 def test_a_later_edition_lists_only_what_differs_cell_by_cell(written: str) -> None:
     assert section(written, "2026.2") == [
-        f"Edition 2026.2, published on 2026-11-23. {datalog.NOTE}",
+        f"Edition 2026.2, published on 2026-11-23. {changelog.NOTE}",
         "",
         "- `banks` 1.0.0 → 1.1.0 (major): 1 cell changed",
         "  - `icbc`, `tech_staff`: 35400 → 35401, see erratum `made_up`",
@@ -54,7 +54,7 @@ def test_a_later_edition_lists_only_what_differs_cell_by_cell(written: str) -> N
 
 
 def test_a_draft_is_called_one(written: str) -> None:
-    assert section(written, "2026.3")[0] == f"Edition 2026.3, draft. {datalog.NOTE}"
+    assert section(written, "2026.3")[0] == f"Edition 2026.3, draft. {changelog.NOTE}"
 
 
 def test_what_is_written_by_hand_stays(written: str) -> None:
@@ -64,14 +64,14 @@ def test_what_is_written_by_hand_stays(written: str) -> None:
 
 
 def test_writing_twice_changes_nothing(written: str) -> None:
-    assert datalog.with_data(written) == written
+    assert changelog.with_data(written) == written
 
 
 @pytest.mark.usefixtures("three_banks")
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_an_edition_without_its_marks_is_refused(edition: str) -> None:
     with pytest.raises(ValueError, match="not enough values"):
-        datalog.with_data(CHANGELOG.replace(f"<!-- data {edition} -->\n", ""))
+        changelog.with_data(CHANGELOG.replace(f"<!-- data {edition} -->\n", ""))
 
 
 def test_every_kind_of_difference_is_counted_and_changed_cells_are_shown() -> None:
@@ -81,9 +81,11 @@ def test_every_kind_of_difference_is_counted_and_changed_cells_are_shown() -> No
         {"1": {"id": "1", "x": "", "z": ""}, "3": {"id": "3", "x": "", "z": ""}},
     )
     found = between("made_up", "1.0.0", before, "2.0.0", after)
-    assert list(datalog._lines(found, lambda _key, _column: "why")) == [
+    assert list(changelog._lines(found, lambda _key, _column: "why")) == [
         "- `made_up` 1.0.0 → 2.0.0 (major): 1 column added, 1 column removed, "
         "1 column changed, 1 row added, 1 row removed, 1 cell changed",
+        "  - columns removed: `y`",
+        "  - columns changed: `x`",
         "  - `1`, `x`: old → ∅, see erratum `why`",
     ]
 
