@@ -32,7 +32,8 @@ def test_a_public_day_after_every_dated_page_of_its_row_is_refused() -> None:
     descriptor, rows = every["virtual_banks"]
     rows["za_bank"]["licensed_on"] = "2029-01-01"
     (fault,) = page_faults(every.values())
-    assert fault.startswith(f"virtual_banks {descriptor.version}: za_bank: licensed_on is 2029-01-01")
+    head = f"virtual_banks {descriptor.version}: za_bank: licensed_on is 2029-01-01"
+    assert fault.startswith(head)
 
 
 def test_a_page_that_no_row_cites_is_refused() -> None:

@@ -54,4 +54,6 @@ def _too_young(
     for column in descriptor.columns:
         day = row[column.name]
         if column.origin == "public" and column.type == "date" and day > max(dates):
-            yield f"{column.name} is {day}, but no dated page of the row is younger than {max(dates)}"
+            yield (
+                f"{column.name} is {day}, but no dated page of the row is younger than {max(dates)}"
+            )

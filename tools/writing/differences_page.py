@@ -1,4 +1,4 @@
-"""The page of differences between the versions of every dataset, and the words for one difference."""
+"""The page of differences between the versions of every dataset, and words for one of them."""
 
 from __future__ import annotations
 
@@ -73,9 +73,13 @@ def _parts(found: Difference) -> Iterator[tuple[object, ...]]:
         said = ", ".join(f"`{column}` {number}" for column, number in by_column.most_common())
         yield "cells changed", len(found.changed), said
     if 0 < len(found.changed) <= MOST:
-        yield "", "", "<br>".join(
-            f"`{cell(change.key)}`, `{change.column}`: {cell(both(change))}"
-            for change in found.changed
+        yield (
+            "",
+            "",
+            "<br>".join(
+                f"`{cell(change.key)}`, `{change.column}`: {cell(both(change))}"
+                for change in found.changed
+            ),
         )
 
 
