@@ -58,6 +58,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "info": ("banks",),
     "load": ("banks", None, "polars"),
     "schema": ("banks",),
+    "series": ("bank_it_market_size",),
     "source": ("banks", "icbc", "name_zh"),
     "validate": (ft.load_banks(), "banks"),
     "verify": ("no text",),

@@ -70,6 +70,8 @@ def everything_else() -> None:
     assert_type(ft.source("banks", ("icbc",), "name_zh").places, tuple[ft.Place, ...])
     assert_type(ft.source("banks", "icbc", "name_zh").line, int | None)
     assert_type(ft.validate(ft.load_banks(), "banks"), pd.DataFrame)
+    assert_type(ft.series(), pd.DataFrame)
+    assert_type(ft.series("npl_ratio", segment="private_banks", region="china"), pd.DataFrame)
     assert_type(ft.__version__, str)
     with ft.data_dir() as folder:
         assert_type(folder, Path)
@@ -123,6 +125,7 @@ def errors() -> None:
     ft.load_banks("1.0.0")  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
     ft.load(1)  # type: ignore[call-overload] # pyright: ignore[reportArgumentType, reportCallIssue]
     ft.info(1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.series("npl_ratio", "private_banks")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     ft.source("banks", 1.5, "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.validate(ft.load_banks(backend="polars"), "banks")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 

@@ -42,6 +42,7 @@ PUBLIC = {
     "_core.yearmonth": ("YearMonth",),
     "_evidence.places": ("Place", "Provenance", "source"),
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
+    "_explore.series": ("series",),
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),
     "_frames.load": ("load",),
