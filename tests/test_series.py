@@ -33,10 +33,10 @@ def test_a_series_has_these_columns() -> None:
 
 
 def test_a_series_stands_in_the_order_of_time() -> None:
-    size = ft.series("biometrics_market_size")
-    assert size["period"].tolist() == ["2016", "2020", "2021"]
-    assert size["modality"].tolist() == ["actual", "actual", "forecast"]
-    assert size.index.tolist() == [0, 1, 2]
+    assets = ft.series("supply_chain_assets")
+    assert assets["period"].tolist() == ["2016", "2020", "2021"]
+    assert assets["modality"].tolist() == ["actual", "actual", "forecast"]
+    assert assets.index.tolist() == [0, 1, 2]
 
 
 def test_the_whole_comes_before_its_parts() -> None:
