@@ -127,7 +127,7 @@ def test_the_list_can_be_of_one_region() -> None:
 
 def test_an_unknown_indicator_is_met_with_close_matches_and_where_they_are_listed() -> None:
     with pytest.raises(ft.UnknownKeyError, match="Did you mean 'bank_it_market_size'") as caught:
-        ft.series("bank_it_market_sise")
+        ft.series("bank_it_markets_size")
     assert "ft.series() lists" in str(caught.value)
     assert caught.value.known == tuple(sorted(NAMES))
 
