@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fintech2021._frames.engines import frame
 from fintech2021._core.deferred import Deferred
+from fintech2021._frames.engines import frame
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownColumnError, UnknownKeyError
 
