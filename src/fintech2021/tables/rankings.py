@@ -1,12 +1,12 @@
 """Places and figures in rankings, indices and lists that the report cites.
 
 Source: passages that cite a ranking, throughout the report's text.
-Limitations: a publication that the report does not name is called "Unnamed ..."; the period is the
-year in the publication's title or of the data cited, since no other is printed; ranks that stand
+Limitations: a publication that the report does not name is called "Unnamed ..."; the year in a
+publication's title is its edition, and only the assumed period of its figures; ranks that stand
 outside any ranking are in `observations`.
 
 来源：报告全文中引用榜单、指数和名录的段落。
-局限：报告未列名的榜单以“Unnamed …”指称；时期取自榜单名称或所引数据的年份，报告并无其他说明；
+局限：报告未列名的榜单以“Unnamed …”指称；榜单名称中的年份为版次，仅作数值的推定时期；
 榜单之外的名次见`observations`。
 """
 
@@ -159,9 +159,9 @@ class Ranking(Record):
             missing=("the report gives no date for it", "报告未注明"),
         ),
     ] = None
-    """ISO 8601 period of the figure: the year in the publication's title, or of its data.
+    """ISO 8601 period of the figure, where the report says it of the figure itself.
 
-    数值所属时期：榜单名称中的年份，或所引数据的年份。
+    数值所属时期，仅在报告就该数值注明时填写。
     """
     period_start: Annotated[
         date | None,
