@@ -130,7 +130,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Make the pages a site; every warning, a dead reference say, is an error."""
-    session.install("-e", ".[all,docs]")
+    install_for_maintainers(session)
     with TemporaryDirectory() as folder:
         html = session.posargs[0] if session.posargs else folder
         session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "-b", "html", "docs", html)
