@@ -114,6 +114,10 @@ def data() -> dict[Path, bytes]:
 def types(session: nox.Session) -> None:
     """Four type checkers; what ty and pyrefly find in the typing tests is counted, not judged."""
     install_for_maintainers(session)
+    for checker in ("ty", "pyrefly"):
+        told = session.run(checker, "check", "tests/typing", silent=True, success_codes=range(256))
+        counts = re.findall(r"(?:Found )?\d+ (?:diagnostic|error).*", str(told))
+        session.log(f"{checker}, not judged: {counts[-1] if counts else told}")
     python = shutil.which("python", path=session.bin)
     run_all(
         session,
@@ -121,16 +125,12 @@ def types(session: nox.Session) -> None:
         f"pyright --pythonpath {python}",
         f"pyright --pythonpath {python} -p tests/typing",
     )
-    for checker in ("ty", "pyrefly"):
-        told = session.run(checker, "check", "tests/typing", silent=True, success_codes=range(256))
-        counts = re.findall(r"(?:Found )?\d+ (?:diagnostic|error).*", str(told))
-        session.log(f"{checker}, not judged: {counts[-1] if counts else told}")
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
     """Make the pages a site; every warning, a dead reference say, is an error."""
-    session.install("-e", ".[all,docs]")
+    install_for_maintainers(session)
     with TemporaryDirectory() as folder:
         html = session.posargs[0] if session.posargs else folder
         session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "-b", "html", "docs", html)

@@ -81,7 +81,9 @@ def audit(dataset: DatasetName | str | None = None) -> pd.DataFrame:
     import pandas as pd
 
     claims = by_key(pins.requested("claims"))
-    frame = pd.DataFrame(judgements(dataset), columns=list(Judgement._fields))
+    # Plain texts: before pandas 3 a column of texts would hold the members of the enum themselves.
+    judged = [[str(x) if isinstance(x, str) else x for x in each] for each in judgements(dataset)]
+    frame = pd.DataFrame(judged, columns=list(Judgement._fields))
     for place, column in enumerate(("kind", "statement_en"), start=1):
         frame.insert(place, column, [claims[key][column] for key in frame["claim_id"]])
     return frame.astype({name: "float64" if name in NUMBERS else "str" for name in frame})

@@ -8,6 +8,7 @@ from fintech2021._core import catalog as catalogue
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.descriptor import Descriptor
 from fintech2021._core.names import DatasetName
+from fintech2021._frames.pandas import text
 from fintech2021._versions import pins
 
 if TYPE_CHECKING:
@@ -42,15 +43,15 @@ def catalog() -> pd.DataFrame:
     all_of_them = [pins.requested(name) for name in catalogue.datasets()]
     return pd.DataFrame(
         {
-            "name": [item.name for item in all_of_them],
-            "version": [item.version for item in all_of_them],
+            "name": text(item.name for item in all_of_them),
+            "version": text(item.version for item in all_of_them),
             "rows": [item.rows for item in all_of_them],
             "columns": [len(item.columns) for item in all_of_them],
-            "title_en": [item.title_en for item in all_of_them],
-            "title_zh": [item.title_zh for item in all_of_them],
-            "record": [item.record for item in all_of_them],
-            "versions": [";".join(item.versions) for item in all_of_them],
-            "superseded": [item.superseded for item in all_of_them],
+            "title_en": text(item.title_en for item in all_of_them),
+            "title_zh": text(item.title_zh for item in all_of_them),
+            "record": text(item.record for item in all_of_them),
+            "versions": text(";".join(item.versions) for item in all_of_them),
+            "superseded": text(item.superseded for item in all_of_them),
         }
     )
 
@@ -74,15 +75,20 @@ def editions() -> pd.DataFrame:
     """
     import pandas as pd
 
-    frame = pd.DataFrame(
-        [
-            (edition.name, edition.status, edition.published_on, name, version)
-            for edition in catalogue.editions().values()
-            for name, version in edition.datasets.items()
-        ],
-        columns=["edition", "status", "published_on", "dataset", "version"],
+    listed = [
+        (edition, name, version)
+        for edition in catalogue.editions().values()
+        for name, version in edition.datasets.items()
+    ]
+    return pd.DataFrame(
+        {
+            "edition": text(edition.name for edition, _, _ in listed),
+            "status": text(edition.status for edition, _, _ in listed),
+            "published_on": pd.to_datetime([edition.published_on for edition, _, _ in listed]),
+            "dataset": text(name for _, name, _ in listed),
+            "version": text(version for _, _, version in listed),
+        }
     )
-    return frame.assign(published_on=pd.to_datetime(frame["published_on"]))
 
 
 def info(name: DatasetName | str, version: str | None = None) -> Descriptor:

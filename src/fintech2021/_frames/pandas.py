@@ -9,13 +9,13 @@ from fintech2021._core.kinds import parse
 from fintech2021._frames.engines import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["TYPES", "dtype", "frame", "text_dtype"]
+__all__ = ["TYPES", "dtype", "frame", "text", "text_dtype"]
 
 
 class Type(NamedTuple):
@@ -44,6 +44,16 @@ def text_dtype() -> str:
     import pandas as pd
 
     return "object" if pd.__version__.startswith("2.") else "str"
+
+
+def text(values: Iterable[str | None]) -> pd.Series[Any]:
+    """Return texts as a column of the text dtype, whatever pandas is set to infer."""
+    import numpy as np
+    import pandas as pd
+
+    # `str` makes a plain text of the member of a closed list.
+    plain = [np.nan if value is None else str(value) for value in values]
+    return pd.Series(plain, dtype=text_dtype())
 
 
 def dtype(column: Column) -> str:
@@ -97,5 +107,5 @@ def _values(column: Column, cells: tuple[str, ...]) -> Any:
         # numpy has no months of pandas' resolution: their first days come from the text, too.
         return np.array([cell or empty for cell in cells], dtype=name)
     if TYPES[column.type] is _TEXT:
-        return pd.Series([cell or np.nan for cell in cells], dtype=name)
+        return text(cell or None for cell in cells)
     return pd.array([parse(cell, column.type) for cell in cells], dtype=name)
