@@ -173,7 +173,7 @@ def claim(claim_id: str) -> AuditedClaim:
             AuditedOperand(letter, text, tuple(_audited(cell, rule) for cell in cells))
             for letter, (text, cells) in zip(ascii_lowercase, named, strict=False)
         ),
-        assumption=row["assumption"] or None,
+        assumption=row.get("assumption_en", row.get("assumption")) or None,
         lines=tuple(map(int, row["lines"].split(";"))),
         errata=tuple(_errata(claim_id)),
         **{name: getattr(judged, name) for name in judged._fields},
