@@ -1,4 +1,4 @@
-"""One claim as a reader wants to see it: what is claimed, of which figures, and what became of it."""
+"""One claim in full: what is claimed, of which figures, and what became of it."""
 
 from __future__ import annotations
 
@@ -25,36 +25,74 @@ __all__ = ["AuditedCell", "AuditedClaim", "AuditedOperand", "claim"]
 
 
 class AuditedCell(NamedTuple):
-    """A cell of an operand: its value, how it is printed, and what it can stand for."""
+    """A cell of an operand: its value, how it is printed, and what it can stand for.
+
+    Attributes
+    ----------
+    dataset, key, column : str
+        The cell.
+    value : object
+        Its value; with ``@printed`` in the operand the printed one, where it was repaired.
+    printed : str or None
+        The characters as printed, joined over their places; missing where nothing is printed.
+    lines : tuple of int
+        The lines where they stand.
+    qualifier : str or None
+        The hedge of the report, where it has one.
+    low, high : decimal.Decimal or None
+        The least and the greatest number for which the figure can stand; missing for what is no
+        number, and where unbounded.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> cell = ft.claim("public_cloud_segments").operands[0].cells[0]
+    >>> cell.printed, cell.lines, int(cell.low), int(cell.high)
+    ('278', (1148,), 27750000000, 27850000000)
+    """
 
     dataset: str
     key: str
     column: str
     value: Any
     printed: str | None
-    """The characters as printed, joined over their places; ``None`` where nothing is printed."""
     lines: tuple[int, ...]
     qualifier: str | None
-    """The report's hedge, where it has one."""
     low: Decimal | None
-    """The least number for which the figure can stand; ``None`` for a text, or if unbounded."""
     high: Decimal | None
-    """The greatest such number."""
 
     def __str__(self) -> str:
         hedge = f" ({self.qualifier})" if self.qualifier else ""
         said = f", printed {self.printed!r}" if self.printed is not None else ", not printed"
         where = f" in line {_joined(self.lines)}" if self.lines else ""
-        stands = "" if self.low is None and self.high is None else f": {_range(self.low, self.high)}"
+        stands = (
+            "" if self.low is None and self.high is None else f": {_range(self.low, self.high)}"
+        )
         return f"{self.key} = {_shown(self.value)}{hedge}{said}{where}{stands}"
 
 
 class AuditedOperand(NamedTuple):
-    """The cells that a letter of a relation stands for."""
+    """The cells that a letter of a relation stands for.
+
+    Attributes
+    ----------
+    letter : str
+        The letter.
+    name : str
+        The operand as the claim writes it, ``dataset/key/column``.
+    cells : tuple of AuditedCell
+        Its cells with a value, in the order of rows.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> operand = ft.claim("blockchain_parks_table_rows").operands[0]
+    >>> operand.name, len(operand.cells)
+    ('technology_parks/*[kind=blockchain]/name_zh', 46)
+    """
 
     letter: str
     name: str
-    """The operand as the claim writes it, ``dataset/key/column``."""
     cells: tuple[AuditedCell, ...]
 
     def __str__(self) -> str:
@@ -75,38 +113,69 @@ _A_FEW = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditedClaim(Whole):
-    """A claim with its operands and the verdict on it; print it to read it."""
+    """A claim with its operands and the verdict on it. Printing it gives a text for reading.
+
+    Attributes
+    ----------
+    claim_id : str
+        The key of the claim.
+    version : str
+        The version of the dataset ``claims``.
+    reading_rule : int
+        The revision of the rule by which printed figures are read.
+    kind : str
+        What sort of relation it is.
+    asserted_by : str or None
+        ``report`` or ``library``; missing for claims before 2.0.0, which do not say.
+    statement_en, statement_zh : str or None
+        The claim in words; before 2.0.0 there are no Chinese ones.
+    relation : str
+        The claim as a formula over the letters of the operands: computed = printed.
+    operands : tuple of AuditedOperand
+        What the letters stand for.
+    assumption_en, assumption_zh : str or None
+        What the claim takes for granted, if anything.
+    lines : tuple of int
+        The lines of the source text where the figures stand.
+    verdict, verdict_unhedged : str
+        ``holds``, ``fails`` or ``vacuous``; and the verdict if every figure were meant exactly.
+    printed_low, printed_high, computed_low, computed_high : decimal.Decimal or None
+        What both sides can be; missing where unbounded.
+    distance : decimal.Decimal
+        By how much a claim that fails misses.
+    errata : tuple of str
+        The errata that rest on the claim: keys of the dataset ``errata``.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> found = ft.claim("public_cloud_segments")
+    >>> found.relation, found.verdict, found.errata
+    ('a + b + c = d', 'fails', ('public_cloud_segments',))
+    """
 
     __module__ = "fintech2021"
 
     claim_id: str
     version: str
-    """The version of the claims."""
     reading_rule: int
-    """The revision of the rule by which printed figures are read."""
     kind: str
     asserted_by: str | None
-    """``report`` or ``library``; ``None`` for claims before 2.0.0, which do not say."""
     statement_en: str
     statement_zh: str | None
     relation: str
-    """The claim as a formula over the operands: computed = printed."""
     operands: tuple[AuditedOperand, ...]
-    assumption: str | None
-    """What the claim takes for granted."""
+    assumption_en: str | None
+    assumption_zh: str | None
     lines: tuple[int, ...]
-    """The lines of the source text where the figures stand."""
     verdict: str
     verdict_unhedged: str
-    """The verdict if every figure were meant exactly."""
     printed_low: Decimal | None
     printed_high: Decimal | None
     computed_low: Decimal | None
     computed_high: Decimal | None
     distance: Decimal
-    """By how much a claim that fails misses."""
     errata: tuple[str, ...]
-    """The errata that rest on the claim: keys of the dataset ``errata``."""
 
     def __str__(self) -> str:
         by = f", asserted by the {self.asserted_by}" if self.asserted_by else ""
@@ -116,7 +185,8 @@ class AuditedClaim(Whole):
                 f"{self.claim_id}: {self.verdict}{missed}  ({self.kind}{by})",
                 f"  {self.statement_en}",
                 *([f"  {self.statement_zh}"] if self.statement_zh else []),
-                *([f"  Assumed: {self.assumption}"] if self.assumption else []),
+                *([f"  Assumed: {self.assumption_en}"] if self.assumption_en else []),
+                *([f"  假设：{self.assumption_zh}"] if self.assumption_zh else []),
                 f"  {self.relation}",
                 *map(str, self.operands),
                 f"  computed {_range(self.computed_low, self.computed_high)}",
@@ -133,17 +203,17 @@ def claim(claim_id: str) -> AuditedClaim:
     Parameters
     ----------
     claim_id
-        Key of the claim in the dataset ``claims``, as `audit` lists it.
+        The key of a claim, as `audit` lists it.
 
     Returns
     -------
     AuditedClaim
-        A record whose print is meant for reading. Pins choose versions as they do for `audit`.
+        Printing it gives a text for reading. Pins choose versions as they do for `audit`.
 
     Raises
     ------
     UnknownKeyError
-        There is no such claim; the message has the close matches.
+        When there is no such claim; it names the close matches.
 
     Examples
     --------
@@ -162,6 +232,7 @@ def claim(claim_id: str) -> AuditedClaim:
     named = [(text, cells_of(text, pins.requested)) for text in operands_of(row)]
     judged = judge(claim_id, row["relation"], [cells for _, cells in named], rule)
     return AuditedClaim(
+        claim_id=claim_id,
         version=claims.version,
         reading_rule=rule.revision,
         kind=row["kind"],
@@ -173,10 +244,17 @@ def claim(claim_id: str) -> AuditedClaim:
             AuditedOperand(letter, text, tuple(_audited(cell, rule) for cell in cells))
             for letter, (text, cells) in zip(ascii_lowercase, named, strict=False)
         ),
-        assumption=row.get("assumption_en", row.get("assumption")) or None,
+        assumption_en=row.get("assumption_en", row.get("assumption")) or None,
+        assumption_zh=row.get("assumption_zh") or None,
         lines=tuple(map(int, row["lines"].split(";"))),
+        verdict=judged.verdict.value,
+        verdict_unhedged=judged.verdict_unhedged.value,
+        printed_low=judged.printed_low,
+        printed_high=judged.printed_high,
+        computed_low=judged.computed_low,
+        computed_high=judged.computed_high,
+        distance=judged.distance,
         errata=tuple(_errata(claim_id)),
-        **{name: getattr(judged, name) for name in judged._fields},
     )
 
 

@@ -101,7 +101,8 @@ def of_period(period: str) -> Interval:
     It reaches from the first moment of the first day to the last one of the last day: 2021 is
     [2021, 2022].
     """
-    first, last = period.split("/")[0].split("-"), period.split("/")[-1].split("-")
+    start, _, end = period.partition("/")
+    first, last = start.split("-"), (end or start).split("-")
     month = int(last[1]) if last[1:] else 12
     day = int(last[2]) if last[2:] else monthrange(int(last[0]), month)[1]
     begin = date(int(first[0]), *(int(part) for part in (*first[1:], "1", "1")[:2]))

@@ -44,6 +44,8 @@ class Cell(NamedTuple):
         """The value as text."""
         if not self.as_printed:
             return self.row[self.column.name]
+        if not self.places:
+            return ""
         return reading.read_cell(self.column, self.printed, self.places[0].scale)
 
     @property
@@ -127,7 +129,7 @@ def cells_of(text: str, table: Callable[[str], Descriptor]) -> tuple[Cell, ...]:
         Cell(descriptor, key, column, row, as_printed)
         for key, row in _chosen(descriptor, written["key"])
     )
-    return tuple(cell for cell in cells if (cell.places if as_printed else cell.text))
+    return tuple(cell for cell in cells if cell.text)
 
 
 _OPERAND = re.compile(
