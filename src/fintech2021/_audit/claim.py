@@ -179,7 +179,7 @@ class AuditedClaim(Whole):
 
     def __str__(self) -> str:
         by = f", asserted by the {self.asserted_by}" if self.asserted_by else ""
-        missed = f" by {self.distance:,}" if self.distance else ""
+        missed = f" by {_shown(self.distance)}" if self.distance else ""
         return "\n".join(
             (
                 f"{self.claim_id}: {self.verdict}{missed}  ({self.kind}{by})",
@@ -283,14 +283,17 @@ def _range(low: Decimal | None, high: Decimal | None) -> str:
     """Return an interval as text; an end without a bound is left open."""
     if low is None and high is None:
         return "anything"
-    if low == high:
-        return f"{low:,}"
-    return " … ".join("" if end is None else f"{end:,}" for end in (low, high)).strip()
+    ends_as_text = ["" if end is None else _shown(end) for end in (low, high)]
+    return ends_as_text[0] if low == high else " … ".join(ends_as_text).strip()
 
 
 def _shown(value: Any) -> str:
-    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    return f"{value:,}" if is_number else str(value)
+    """Return a value as text, a number from five digits on with commas: a time is in years."""
+    is_long = isinstance(value, int | Decimal) and not -_LONG < value < _LONG
+    return f"{value:,}" if is_long else str(value)
+
+
+_LONG = 10_000
 
 
 def _joined(lines: tuple[int, ...]) -> str:
