@@ -42,6 +42,7 @@ def test_there_are_as_many_public_functions_as_datasets_and_more() -> None:
         ("validate", "frame", pd.DataFrame),
         ("source", "return", ft.Provenance),
         ("diff", "return", ft.Difference),
+        ("claim", "return", ft.AuditedClaim),
     ],
 )
 def test_a_hint_is_the_type_that_it_names(name: str, parameter: str, expected: type) -> None:
@@ -51,6 +52,7 @@ def test_a_hint_is_the_type_that_it_names(name: str, parameter: str, expected: t
 CALLS: dict[str, tuple[Any, ...]] = {
     "audit": ("banks",),
     "catalog": (),
+    "claim": ("public_cloud_segments",),
     "coverage": ("no text",),
     "data_dir": (),
     "diff": ("banks", "1.0.0", "1.0.0"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fintech2021._audit.interval import WHOLE, Interval, hedged, of_printed, total
+from fintech2021._audit.interval import WHOLE, Interval, of_period, total
+from fintech2021._audit.reading_rule import READING_RULES, Figure, read_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,7 @@ NUMBERS = st.decimals(-(10**15), 10**15, allow_nan=False, allow_infinity=False, 
 LONG = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=30)
 POSITIVE = st.decimals(Decimal("0.0001"), 10**6, allow_nan=False, places=4)
 ONE = Decimal(1)
+of_figure = READING_RULES[2].stands_for
 
 
 @st.composite
@@ -147,11 +150,13 @@ def test_a_third_lies_between_its_two_roundings() -> None:
 
 def test_the_callers_decimal_context_changes_nothing() -> None:
     number = Decimal("1234567890123456789012345678901234567.89")
-    plain = [-Interval.exact(number), hedged(Interval.exact(number), "about")]
+    plain = [-Interval.exact(number), of_figure(Figure(number, ONE, ONE), "about")]
     with localcontext() as context:
         context.prec = 3
-        assert [-Interval.exact(number), hedged(Interval.exact(number), "about")] == plain
-        assert of_printed("238.19", ONE, exact=False) == interval("238.185", "238.195")
+        assert [-Interval.exact(number), of_figure(Figure(number, ONE, ONE), "about")] == plain
+        assert of_figure(read_figure("238.19", ONE, exact=False), "") == interval(
+            "238.185", "238.195"
+        )
     assert plain[0] == Interval.exact(number.copy_negate())
 
 
@@ -192,93 +197,26 @@ def test_intervals_meet_where_they_have_a_number_in_common(
 
 
 @pytest.mark.parametrize(
-    ("characters", "low", "high"),
+    ("period", "low", "high"),
     [
-        ("2.70", "2.695", "2.705"),
-        ("2.7", "2.65", "2.75"),
-        ("238.19", "238.185", "238.195"),
-        ("183", "182.5", "183.5"),
-        ("180", "179.5", "180.5"),
-        ("10,393", "10392.5", "10393.5"),
-        ("0", "-0.5", "0.5"),
-        ("0.0", "-0.05", "0.05"),
-        (" 1 83 ", "182.5", "183.5"),
+        ("2021", "2021", "2022"),
+        ("2020-02", "2020.084699453551912568306010928", "2020.163934426229508196721311476"),
+        ("2021-12-31", "2021.997260273972602739726027397", "2022"),
+        ("2021-01/2021-06", "2021", "2021.495890410958904109589041096"),
+        ("2018/2020", "2018", "2021"),
     ],
 )
-def test_a_printed_number_is_all_that_rounds_to_it(characters: str, low: str, high: str) -> None:
-    assert same(of_printed(characters, ONE, exact=False), low, high)
+def test_a_period_is_a_time_in_years(period: str, low: str, high: str) -> None:
+    found = of_period(period)
+    assert abs(found.low - Decimal(low)) + abs(found.high - Decimal(high)) < Decimal("1e-24")
 
 
-def test_a_digit_more_says_more() -> None:
-    assert of_printed("2.70", ONE, exact=False) != of_printed("2.7", ONE, exact=False)
-
-
-@pytest.mark.parametrize(
-    ("scale", "low", "high"),
-    [
-        ("100000000", "18250000000", "18350000000"),
-        ("0.01", "1.825", "1.835"),
-        ("-1", "-183.5", "-182.5"),
-        ("-10000", "-1835000", "-1825000"),
-    ],
-)
-def test_the_scale_takes_both_ends_along(scale: str, low: str, high: str) -> None:
-    assert same(of_printed("183", Decimal(scale), exact=False), low, high)
-
-
-@given(st.decimals(0, 10**9, places=3, allow_nan=False), st.integers(0, 3))
-def test_whatever_rounds_to_the_printed_number_is_one_of_its_numbers(
-    number: Decimal, places: int
-) -> None:
-    characters = f"{number:.{places}f}"
-    assert has(of_printed(characters, ONE, exact=False), Fraction(number))
-
-
-@pytest.mark.parametrize(("characters", "number"), [("183", "183"), ("2.70", "2.7")])
-def test_an_exact_number_is_itself_alone(characters: str, number: str) -> None:
-    assert same(of_printed(characters, ONE, exact=True), number, number)
-    assert same(of_printed(characters, Decimal(-10), exact=True), f"-{number}E1", f"-{number}E1")
-
-
-@pytest.mark.parametrize(
-    ("characters", "number"), [("三", "3"), ("十二", "12"), ("一半", "0.5"), ("五分之一", "0.2")]
-)
-def test_a_number_in_chinese_words_is_exact(characters: str, number: str) -> None:
-    assert same(of_printed(characters, ONE, exact=False), number, number)
-
-
-@pytest.mark.parametrize("characters", ["-", "many", "183%", ""])
-def test_what_is_no_number_is_refused(characters: str) -> None:
-    with pytest.raises(ValueError, match="is no"):
-        of_printed(characters, ONE, exact=False)
-
-
-@pytest.mark.parametrize(
-    ("qualifier", "low", "high"),
-    [
-        ("about", "90", "210"),
-        ("over", "100", "Infinity"),
-        ("at_least", "100", "Infinity"),
-        ("under", "-Infinity", "200"),
-        ("nearly", "80", "200"),
-        ("", "100", "200"),
-        ("exactly", "100", "200"),
-    ],
-)
-def test_a_hedge_widens_as_documented(qualifier: str, low: str, high: str) -> None:
-    assert same(hedged(interval("100", "200"), qualifier), low, high)
-
-
-@pytest.mark.parametrize(
-    ("qualifier", "low", "high"), [("about", "-210", "-90"), ("nearly", "-220", "-100")]
-)
-def test_a_hedge_widens_negative_numbers_by_their_size(qualifier: str, low: str, high: str) -> None:
-    assert same(hedged(interval("-200", "-100"), qualifier), low, high)
-
-
-@given(surrounded(), st.sampled_from(["about", "over", "at_least", "under", "nearly", "other"]))
-def test_no_hedge_takes_a_number_away(one: tuple[Interval, Fraction], qualifier: str) -> None:
-    assert has(hedged(one[0], qualifier), one[1])
+@given(st.dates())
+def test_one_day_ends_where_the_next_begins(day: date) -> None:
+    assume(day < date.max)
+    after = day + timedelta(days=1)
+    gap = of_period(after.isoformat()).low - of_period(day.isoformat()).high
+    assert abs(gap) < Decimal("1e-40")
 
 
 def test_the_total_of_nothing_is_zero() -> None:

@@ -98,6 +98,7 @@ print(json.dumps(sorted(set(sys.modules) - before)))
         ("ft.load('banks', backend='pyarrow')", ["pandera", "pydantic", "polars"]),
         ("ft.info('banks')", ["pandas", "numpy", "pandera", "pydantic"]),
         ("ft.source('banks', 'icbc', 'name_zh')", ["pandas", "numpy", "pandera", "pydantic"]),
+        ("ft.claim('public_cloud_segments')", ["pandas", "numpy", "pandera"]),
         ("ft.YearMonth(2020, 1)", ["pandas", "numpy", "pydantic"]),
         ("dir(ft), ft.__version__", ["pandas", "numpy", "pydantic", "pandera"]),
     ],

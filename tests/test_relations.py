@@ -105,6 +105,20 @@ def test_every_part_of_a_chain_has_to_hold() -> None:
     assert not holds("a = b = c", a=1, b=1, c=2)
 
 
+def test_a_year_is_the_time_of_a_day_or_period() -> None:
+    days = {"a": Operand(["2019-10-25"], []), "b": Operand(["2021-07"], [])}
+    (found,) = parse("year(b) - year(a) > 2").compare(days)
+    assert not found.holds
+    assert str(found.left.high).startswith("1.767")
+    assert parse("year(a) <= year(b)").compare(days)[0].holds
+
+
+def test_a_year_is_of_one_day_or_period() -> None:
+    for texts in (["2019", "2020"], [], ["soon"], ["2021-13"]):
+        with pytest.raises(ft.RelationError):
+            parse("year(a) = 2021").compare({"a": Operand(texts, [])})
+
+
 def test_descending_compares_each_cell_with_the_next() -> None:
     found = parse("descending(a)").compare(operands(a=[5, 3, 3, 4]))
     assert [comparison.holds for comparison in found] == [True, True, False]

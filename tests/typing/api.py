@@ -72,6 +72,9 @@ def everything_else() -> None:
     assert_type(ft.validate(ft.load_banks(), "banks"), pd.DataFrame)
     assert_type(ft.series(), pd.DataFrame)
     assert_type(ft.series("npl_ratio", segment="private_banks", region="china"), pd.DataFrame)
+    assert_type(ft.claim("public_cloud_segments"), ft.AuditedClaim)
+    assert_type(ft.claim("public_cloud_segments").operands, tuple[ft.AuditedOperand, ...])
+    assert_type(ft.claim("public_cloud_segments").operands[0].cells[0], ft.AuditedCell)
     assert_type(ft.__version__, str)
     with ft.data_dir() as folder:
         assert_type(folder, Path)
@@ -92,6 +95,7 @@ def a_name_that_is_known_only_at_run_time(name: str, version: str | None) -> pd.
     assert_type(ft.validate(ft.load(name), name), pd.DataFrame)
     assert_type(ft.diff(name, "1.0.0", "1.0.0"), ft.Difference)
     assert_type(ft.audit(name), pd.DataFrame)
+    assert_type(ft.claim(name), ft.AuditedClaim)
     ft.schema(name, version)
     assert_type(ft.load(name, version, "polars"), pl.DataFrame)
     assert_type(ft.load(name, backend="pyarrow"), pa.Table)

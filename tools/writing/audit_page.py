@@ -6,10 +6,11 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fintech2021._audit.verdict import judgements
+from fintech2021._audit.verdict import counts, judgements
 from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._versions import pins
+from fintech2021.tables.claims import Asserter
 from fintech2021.tables.vocabulary import VerdictKind
 from tools.writing.audit_picture import Row, compact, picture
 from tools.writing.dataset_pages import NOTE
@@ -53,31 +54,37 @@ def _row(found: Judgement) -> Row:
 
 
 def _statement(found: Judgement) -> str:
-    text = _claims()[found.claim_id]["statement_en"]
-    return text[0].upper() + text[1:]
+    return _claims()[found.claim_id]["statement_en"]
 
 
 def page() -> str:
     """Return the page about the audit."""
-    edition = catalog.default_edition()
     return blocks(
         "# Audit",
         NOTE,
-        f"Edition {edition.name} ({edition.status}): {_summary()}",
+        _summary(),
         INTRODUCTION,
-        "## What is tested",
-        RULES,
-        "## Verdicts by kind",
-        table(("Kind", *VERDICTS, "in all"), _counts()),
-        "## What fails, and what cannot fail",
+        "## What fails",
         "![Printed against computed intervals of the claims that fail](audit.svg)",
         "The distance is how far the two sides are from agreeing. Each failure has an entry in "
         "[`errata`](datasets/errata.md), which says how this edition reads the passage.",
-        table(_EXPLAINED, map(_explained, _judged(VerdictKind.FAILS, VerdictKind.VACUOUS))),
+        table(_EXPLAINED, map(_explained, _judged(VerdictKind.FAILS))),
+        "## What cannot fail",
+        "The hedges of the report leave nothing that could make these claims fail. Taken exactly, "
+        "some of them would.",
+        table(_VACUOUS, map(_vacuous, _judged(VerdictKind.VACUOUS))),
+        "## How figures are read",
+        RULES,
+        "## Verdicts by kind",
+        ASSERTERS,
+        table(("Asserted by", "Kind", *VERDICTS, "in all"), _counts()),
         "## All claims",
         "In a relation the letters are the operands in their order; the left side is computed, the "
-        "right side printed. The operands stand in [`claims`](datasets/claims.md).",
-        table(("Claim", "Kind", "Statement", "Relation", "Lines", "Verdict"), _all()),
+        "right side printed. The operands stand in [`claims`](datasets/claims.md). What fails "
+        "comes first.",
+        table(
+            ("Claim", "Asserted by", "Kind", "Statement", "Relation", "Lines", "Verdict"), _all()
+        ),
     )
 
 
@@ -85,11 +92,20 @@ VERDICTS = tuple(VerdictKind)
 
 
 def _summary() -> str:
-    counts = Counter(found.verdict for found in judgements())
-    said = ", ".join(f"{counts[verdict]} {_WORDS[verdict]}" for verdict in VERDICTS)
-    return f"of {counts.total()} claims {said}."
+    """Say how many claims hold, fail and are vacuous, apart by who asserts them."""
+    edition, counted = catalog.default_edition(), counts(judgements())
+    said = (
+        f"of {sum(counted[by].values())} claims that {who}, "
+        + ", ".join(f"{counted[by][verdict]} {_WORDS[verdict]}" for verdict in VERDICTS)
+        for by, who in _WHO.items()
+    )
+    return f"Edition {edition.name} ({edition.status}): {'; '.join(said)}."
 
 
+_WHO = {
+    Asserter.REPORT: "the report asserts",
+    Asserter.LIBRARY: "this library asserts of its own tables",
+}
 _WORDS = {
     VerdictKind.HOLDS: "hold",
     VerdictKind.FAILS: "fail",
@@ -112,24 +128,58 @@ about the world: a claim that holds can still rest on wrong figures.
 
 ```
 
-At the command line: `fintech2021 audit`, `fintech2021 audit --failed` for what fails, and
-`--strict` to exit with 1 if any claim fails."""
+One claim in full, with every figure as it is printed, its lines and what it can stand for:
+
+```python
+>>> print(ft.claim("property_channel_shares_within_whole"))
+property_channel_shares_within_whole: holds  (bound, asserted by the report)
+  The shares of the three named channels stay within the whole
+  三类渠道的占比之和不超过100%
+  a + b + c <= 100
+  a  observations/cn_internet_property_insurance_premiums_intermediaries_share_2021_h1/value
+       ... = 45, printed '45' in line 2098: 44.5 … 45.5
+  b  observations/cn_internet_property_insurance_premiums_own_platforms_share_2021_h1/value
+       ... = 22, printed '22' in line 2102: 21.5 … 22.5
+  c  observations/cn_internet_property_insurance_premiums_marketing_referral_share_2021_h1/value
+       ... = 32, printed '32' in line 2104: 31.5 … 32.5
+  computed 97.5 … 100.5
+  printed  100
+  see erratum property_channels_rest
+  claims 2.0.0, reading rule 2
+
+```
+
+At the command line: `fintech2021 audit`, `fintech2021 audit --failed` for what fails,
+`fintech2021 audit public_cloud_segments` for one claim in full, and `--strict` to exit with 1 if
+any claim fails."""
 
 RULES = """\
 | A figure | stands for |
 | --- | --- |
 | a printed number, say 238.19 | all numbers that round to it: 238.185 to 238.195, times its scale |
-| a count, rank or number of years or days printed in full, a number in Chinese words | itself |
+| a count, rank, tier, full mark or number of years or days printed in full, a number in Chinese \
+words | itself |
 | a number that is not printed, or whose misprint this edition repairs | itself |
-| hedged by *about* | 5 % more either way |
-| hedged by *over* or *at least* | that or anything above |
-| hedged by *under* | that or anything below |
-| hedged by *nearly* | up to 10 % less |
+| hedged by *about* | from 5 % of the printed number below it to 5 % above, rounded |
+| hedged by *over* or *at least* | the printed number or anything above, rounded |
+| hedged by *under* | the printed number or anything below, rounded |
+| hedged by *nearly* | from 10 % of the printed number below it to the number itself, rounded |
+
+A hedge is applied to the printed number; then every end that has a bound is rounded outward, by
+half a unit of the last printed digit, where the number is a rounded one. *About* 40 is 38 to 42
+and so 37.5 to 42.5; *nearly* 40 is 36 to 40 and so 35.5 to 40.5; *over* 40 is 39.5 or more. A fall
+is hedged as the number that is printed, without its sign.
+
+This is the second revision of the rule. In the first, by which the claims of edition 2026.2 are
+judged to this day, the hedge was applied after rounding, to the end that is farther from zero, and
+full marks were rounded. Each version of `claims` names its revision: `with ft.pinned("2026.2")`
+gives the verdicts that were published with that edition.
 
 The computed side is worked out over all numbers that its figures can stand for, in exact
 decimals, lower ends rounded down and upper ends up. A claim **holds** if some of these numbers
 make it true, and **fails** if none do. It is **vacuous** if the hedges, or a division by what can
-be zero, leave nothing that could make it fail.
+be zero, leave nothing that could make it fail. Where this edition repairs a misprint, the claim is
+about the printed characters all the same: a repair of the data takes no fault from the report.
 
 The verdicts are frozen with the edition, in [`verdicts`](datasets/verdicts.md): a change of the
 data that changes one is refused by the tests until somebody has looked at it.
@@ -137,34 +187,54 @@ data that changes one is refused by the tests until somebody has looked at it.
 How much does an audit see that lets figures be rounded and hedged? A test changes every printed
 number of a claim that holds by twenty units of its last digit, and wants a claim to fail for at
 least nine in ten of them. A claim that no such change can fail is kept only where an erratum
-rests on it."""
+rests on it, or where the report states it in words."""
+
+ASSERTERS = """\
+The report asserts what its words or figures entail: a total of its parts, a number of what it
+lists, one thing that is larger than another. This library asserts that a table of its own is
+whole, without doubles and in order, or how a fault came about; such a claim says nothing about the
+report."""
 
 
 def _counts() -> Iterator[tuple[object, ...]]:
-    judged = [(_claims()[found.claim_id]["kind"], found.verdict) for found in _judged(*VERDICTS)]
-    counts, kinds = Counter(judged), Counter(kind for kind, _ in judged)
-    for kind, number in sorted(kinds.items()):
-        yield (f"`{kind}`", *(counts[kind, verdict] for verdict in VERDICTS), number)
+    judged = [
+        (_claims()[found.claim_id]["asserted_by"], _claims()[found.claim_id]["kind"], found.verdict)
+        for found in judgements()
+    ]
+    counted, kinds = Counter(judged), Counter((by, kind) for by, kind, _ in judged)
+    for by in Asserter:
+        for kind in sorted(kind for asserter, kind in kinds if asserter == by):
+            verdicts = (counted[by, kind, verdict] for verdict in VERDICTS)
+            yield (by, f"`{kind}`", *verdicts, kinds[by, kind])
 
 
-_EXPLAINED = ("Claim", "Verdict", "Printed", "Computed", "Distance", "Erratum", "Why")
+_EXPLAINED = ("Claim", "Printed", "Computed", "Distance", "Why", "Erratum")
 
 
 def _explained(found: Judgement) -> tuple[object, ...]:
-    errata = {
-        key: row
-        for key, row in by_key(pins.requested("errata")).items()
-        if found.claim_id in row["claim_ids"].split(";")
-    }
+    errata = _errata(found)
     return (
         f"{cell(_statement(found))} (`{found.claim_id}`)",
-        found.verdict,
         _interval(found.printed_low, found.printed_high),
         _interval(found.computed_low, found.computed_high),
-        compact(found.distance) if found.distance else "",
-        "<br>".join(f"`{key}`" for key in errata),
+        compact(found.distance),
         "<br>".join(cell(row["reason_en"]) for row in errata.values()),
+        "<br>".join(f"`{key}`" for key in errata),
     )
+
+
+_VACUOUS = ("Claim", "Printed", "Computed", "Taken exactly", "Why", "Erratum")
+
+
+def _vacuous(found: Judgement) -> tuple[object, ...]:
+    claim, printed, computed, _, why, errata = _explained(found)
+    return claim, printed, computed, found.verdict_unhedged, why, errata
+
+
+def _errata(found: Judgement) -> Mapping[str, Mapping[str, str]]:
+    """Return the errata that rest on a claim."""
+    listed = by_key(pins.requested("errata")).items()
+    return {key: row for key, row in listed if found.claim_id in row["claim_ids"].split(";")}
 
 
 def _interval(low: Decimal | None, high: Decimal | None) -> str:
@@ -176,10 +246,12 @@ def _interval(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def _all() -> Iterator[tuple[object, ...]]:
-    for found in judgements():
+    first = (VerdictKind.FAILS, VerdictKind.VACUOUS, VerdictKind.HOLDS)
+    for found in sorted(judgements(), key=lambda found: first.index(found.verdict)):
         claim = _claims()[found.claim_id]
         yield (
             f"`{found.claim_id}`",
+            claim["asserted_by"],
             claim["kind"],
             cell(_statement(found)),
             f"`{claim['relation']}`",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from calendar import isleap, monthrange
 from dataclasses import dataclass
+from datetime import date
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from fintech2021._evidence import reading
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["WHOLE", "Interval", "hedged", "of_printed", "total"]
+__all__ = ["WHOLE", "Interval", "of_period", "total"]
 
 _DOWN = Context(prec=50, rounding=ROUND_FLOOR, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 _UP = Context(prec=50, rounding=ROUND_CEILING, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
@@ -65,6 +65,10 @@ class Interval:
         """Return the interval times a number."""
         return self * Interval.exact(factor)
 
+    def hull(self, other: Interval) -> Interval:
+        """Return the smallest interval that has all numbers of both."""
+        return Interval(min(self.low, other.low), max(self.high, other.high))
+
     def meets(self, other: Interval) -> bool:
         """Tell whether the two have a number in common."""
         return self.low <= other.high and other.low <= self.high
@@ -95,40 +99,21 @@ def total(intervals: Iterable[Interval]) -> Interval:
     return sum(intervals, start=Interval.exact(0))
 
 
-def of_printed(characters: str, scale: Decimal, *, exact: bool) -> Interval:
-    """Return all numbers that round to the printed one, in its scale.
+def of_period(period: str) -> Interval:
+    """Return an ISO 8601 day, month, year or ``start/end`` interval as a time in years.
 
-    ``238.19`` is [238.185, 238.195]. An exact number, such as a count printed in full or a number
-    in Chinese words, is itself alone.
+    It reaches from the first moment of the first day to the last one of the last day: 2021 is
+    [2021, 2022].
     """
-    number = reading.read_number(characters)
-    if number is None:
-        raise ValueError(f"{characters!r} is no number")
-    text = reading.read_text(characters).removesuffix("%")
-    if exact or not text[-1].isascii():
-        return Interval.exact(number).scaled(scale)
-    half = Decimal((0, (5,), -len(text.partition(".")[2]) - 1))
-    return (Interval.exact(number) + Interval(half.copy_negate(), half)).scaled(scale)
+    start, _, end = period.partition("/")
+    first, last = start.split("-"), (end or start).split("-")
+    month = int(last[1]) if last[1:] else 12
+    day = int(last[2]) if last[2:] else monthrange(int(last[0]), month)[1]
+    begin = date(int(first[0]), *(int(part) for part in (*first[1:], "1", "1")[:2]))
+    return Interval(_moment(begin, 1).low, _moment(date(int(last[0]), month, day), 0).high)
 
 
-_TWENTIETH = Decimal("0.05")
-_TENTH = Decimal("0.1")
-
-
-def hedged(interval: Interval, qualifier: str) -> Interval:
-    """Return what a figure can be when the report hedges it.
-
-    ``about`` widens it by 5 % either way; ``over`` and ``at_least`` have no upper end, ``under`` no
-    lower one; ``nearly`` reaches 10 % further down. Any other word changes nothing.
-    """
-    size = Interval.exact(max(interval.low.copy_abs(), interval.high.copy_abs()))
-    if qualifier == "about":
-        slack = size.scaled(_TWENTIETH).high
-        return interval + Interval(slack.copy_negate(), slack)
-    if qualifier in {"over", "at_least"}:
-        return Interval(interval.low, _INFINITY)
-    if qualifier == "under":
-        return Interval(-_INFINITY, interval.high)
-    if qualifier == "nearly":
-        return interval + Interval(size.scaled(_TENTH).high.copy_negate(), _ZERO)
-    return interval
+def _moment(day: date, before: int) -> Interval:
+    """Return the end of a day, or its beginning if the day itself is left out before it."""
+    passed = Interval.exact(day.timetuple().tm_yday - before)
+    return Interval.exact(day.year) + passed / Interval.exact(365 + isleap(day.year))

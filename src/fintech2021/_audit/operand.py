@@ -6,15 +6,18 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from fintech2021._audit.interval import Interval, hedged, of_printed
+from fintech2021._audit.reading_rule import Figure, read_figure
 from fintech2021._audit.relation import Operand
 from fintech2021._core.rows import by_key
+from fintech2021._evidence import reading
 from fintech2021._evidence.places import places
 from fintech2021.errors import RelationError, UnknownKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from fintech2021._audit.interval import Interval
+    from fintech2021._audit.reading_rule import ReadingRule
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._evidence.places import Place
 
@@ -28,11 +31,22 @@ class Cell(NamedTuple):
     key: str
     column: Column
     row: Mapping[str, str]
+    as_printed: bool = False
+    """Whether what is printed is meant, even where this edition repairs it."""
+
+    @property
+    def name(self) -> str:
+        """The operand that names this cell alone."""
+        return f"{self.descriptor.name}/{self.key}/{self.column.name}{PRINTED * self.as_printed}"
 
     @property
     def text(self) -> str:
         """The value as text."""
-        return self.row[self.column.name]
+        if not self.as_printed:
+            return self.row[self.column.name]
+        if not self.places:
+            return ""
+        return reading.read_cell(self.column, self.printed, self.places[0].scale)
 
     @property
     def is_number(self) -> bool:
@@ -41,41 +55,53 @@ class Cell(NamedTuple):
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Where the number is printed; nowhere for a repaired one and for a year, a date's part."""
-        if self.column.unit == "year" or self.descriptor.repair(self.key, self.column.name):
-            return ()
+        """Where the value is printed; nowhere for a repaired one and for a year, a date's part."""
+        repaired = self.descriptor.repair(self.key, self.column.name) and not self.as_printed
+        return () if repaired or self.column.unit == "year" else self.all_places
+
+    @property
+    def all_places(self) -> tuple[Place, ...]:
+        """Every place that is cited for the cell."""
         return places(self.descriptor).get((self.key, self.column.name), ())
+
+    @property
+    def printed(self) -> str:
+        """The characters as printed, joined over their places."""
+        return "".join(place.printed for place in self.places)
 
     @property
     def qualifier(self) -> str:
         """The hedge that widens the number, or nothing."""
-        return self.row.get("qualifier", "") if self.places else ""
+        own = self.row.get(f"{self.column.name}_qualifier", self.row.get("qualifier", ""))
+        return own if self.places else ""
 
-    @property
-    def interval(self) -> Interval:
-        """All numbers that round to the printed one; a number that is not printed is itself."""
+    def figure(self, rule: ReadingRule) -> Figure:
+        """Return the figure that is printed; a number that is not printed is itself."""
         if not self.places:
-            return Interval.exact(Decimal(self.text))
-        characters = "".join(place.printed for place in self.places)
+            return Figure(Decimal(self.text), Decimal(0), Decimal(1))
         scale = self.places[0].scale
-        whole = scale.copy_abs() == 1 and "." not in characters
-        return of_printed(characters, scale, exact=self._is_counted and whole)
+        whole = scale.copy_abs() == 1 and "." not in self.printed
+        return read_figure(self.printed, scale, exact=whole and self._is_counted(rule))
 
-    @property
-    def _is_counted(self) -> bool:
-        return self.column.unit is None or bool({self.column.unit, self.row.get("unit")} & _COUNTED)
+    def interval(self, rule: ReadingRule, *, hedges: bool = True) -> Interval:
+        """Return all numbers that the cell can stand for."""
+        return rule.stands_for(self.figure(rule), self.qualifier if hedges else "")
+
+    def _is_counted(self, rule: ReadingRule) -> bool:
+        units = {self.column.unit, self.row.get("unit")}
+        return self.column.unit is None or bool(units & rule.counted)
 
 
-_COUNTED = frozenset({"count", "rank", "years", "days"})
+PRINTED = "@printed"
+"""What follows the column in an operand that means the printed characters."""
 
 
-def as_operand(cells: Iterable[Cell], *, hedges: bool) -> Operand:
+def as_operand(cells: Iterable[Cell], rule: ReadingRule, *, hedges: bool) -> Operand:
     """Return cells as text and as the numbers that they can be, widened by the report's hedges."""
     known = list(cells)
-    numbers = (cell for cell in known if cell.is_number)
     return Operand(
         [cell.text for cell in known],
-        [hedged(cell.interval, cell.qualifier if hedges else "") for cell in numbers],
+        [cell.interval(rule, hedges=hedges) for cell in known if cell.is_number],
     )
 
 
@@ -88,8 +114,9 @@ def cells_of(text: str, table: Callable[[str], Descriptor]) -> tuple[Cell, ...]:
     """Return the cells with a value that an operand names, in the order of rows.
 
     An operand is ``dataset/key/column``. The key ``*`` is every row, ``*[column=text]`` the rows
-    with that text; several such conditions have commas between them. `table` gives the version of
-    a dataset that is meant. Raises `RelationError` for what is no operand, and
+    with that text; several such conditions have commas between them. ``@printed`` after the column
+    means the characters as printed, where the value is a repair of them. `table` gives the version
+    of a dataset that is meant. Raises `RelationError` for what is no operand, and
     `UnknownDatasetError`, `UnknownKeyError` or `UnknownColumnError` for what does not exist.
     """
     written = _OPERAND.fullmatch(text)
@@ -97,11 +124,17 @@ def cells_of(text: str, table: Callable[[str], Descriptor]) -> tuple[Cell, ...]:
         raise RelationError(f"The operand {text!r} is not written dataset/key/column")
     descriptor = table(written["dataset"])
     column = descriptor.column(written["column"])
-    cells = (Cell(descriptor, key, column, row) for key, row in _chosen(descriptor, written["key"]))
+    as_printed = written["printed"] is not None
+    cells = (
+        Cell(descriptor, key, column, row, as_printed)
+        for key, row in _chosen(descriptor, written["key"])
+    )
     return tuple(cell for cell in cells if cell.text)
 
 
-_OPERAND = re.compile(r"(?P<dataset>[^/]+)/(?P<key>[^/]+)/(?P<column>[^/]+)")
+_OPERAND = re.compile(
+    rf"(?P<dataset>[^/]+)/(?P<key>[^/]+)/(?P<column>[^/@]+)(?P<printed>{PRINTED})?"
+)
 _CONDITION = r"([^][,=]+)=([^][,=]*)"
 _SELECTOR = re.compile(rf"\*(?:\[{_CONDITION}(?:,{_CONDITION})*\])?")
 

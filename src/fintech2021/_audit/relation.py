@@ -2,7 +2,8 @@
 
 A relation compares two expressions, ``a + b + c = d`` say, or several in a chain. Letters are the
 claim's operands in their order; ``sum(a)``, ``count(a)`` and ``distinct(a)`` take an operand of
-many cells, and ``descending(a)`` says that its cells fall or stay equal in the order of rows.
+many cells, ``year(a)`` one that is a day or period, as a time in years, and ``descending(a)`` says
+that its cells fall or stay equal in the order of rows.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fintech2021._audit.interval import Interval, total
+from fintech2021._audit.interval import Interval, of_period, total
 from fintech2021.errors import RelationError
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ _FUNCTIONS: Mapping[str, Callable[[Operand], Interval]] = {
     "sum": lambda operand: total(operand.intervals),
     "count": lambda operand: Interval.exact(len(operand.texts)),
     "distinct": lambda operand: Interval.exact(len(set(operand.texts))),
+    "year": lambda operand: of_period(_only(operand.texts)),
 }
 
 
@@ -134,6 +136,11 @@ def _descending(tree: ast.Call, operands: Mapping[str, Operand]) -> Iterator[Com
         raise TypeError("it compares nothing")
     for left, right in pairwise(operands[_name(_argument(tree))].intervals):
         yield Comparison(left, ">=", right)
+
+
+def _only(texts: Sequence[str]) -> str:
+    (only,) = texts
+    return only
 
 
 def _value(tree: ast.expr, operands: Mapping[str, Operand]) -> Interval:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Column
 
-__all__ = ["agrees", "read_list", "read_number", "read_period", "read_text"]
+__all__ = ["agrees", "read_cell", "read_list", "read_number", "read_period", "read_text"]
 
 _EXACT = Context(prec=50, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """The caller's context may round or trap; comparing with printed characters must do neither."""
@@ -132,7 +132,15 @@ def agrees(cell: str, column: Column, printed: str, scale: Decimal) -> bool:
         if number is None or cell == "":
             return number is None and cell == ""
         return Decimal(cell) == _EXACT.multiply(number, scale)
-    return _READERS[_kind(column)](printed) == read_text(cell)
+    return read_cell(column, printed, scale) == read_text(cell)
+
+
+def read_cell(column: Column, printed: str, scale: Decimal) -> str:
+    """Return the cell that says what the characters say; of a closed list, the characters."""
+    if column.is_number and column.unit != "year":
+        number = read_number(printed)
+        return "" if number is None else format(_EXACT.multiply(number, scale), "f")
+    return _READERS[_kind(column)](printed)
 
 
 _READERS: Mapping[str, Callable[[str], str]] = {
