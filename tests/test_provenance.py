@@ -9,6 +9,7 @@ import pytest
 import fintech2021 as ft
 from fintech2021._core import catalog
 from fintech2021._core.descriptor import Repair
+from fintech2021._core.origin import origin_of
 from fintech2021._core.rows import by_key
 from fintech2021._evidence import places as provenance
 from fintech2021._evidence import reading
@@ -114,12 +115,13 @@ def test_every_place_belongs_to_a_cell(name: DatasetName) -> None:
 def test_every_printed_value_has_a_place(name: DatasetName) -> None:
     for descriptor in versions(name):
         places = provenance.places(descriptor)
-        columns = [field.name for field in descriptor.columns if field.origin == "printed"]
         assert [
-            (key, column)
+            (key, field.name)
             for key, row in by_key(descriptor).items()
-            for column in columns
-            if row[column] and (key, column) not in places
+            for field in descriptor.columns
+            if row[field.name]
+            and origin_of(field, row) == "printed"
+            and (key, field.name) not in places
         ] == []
 
 
@@ -127,7 +129,9 @@ def test_every_printed_value_has_a_place(name: DatasetName) -> None:
 def test_no_public_cell_claims_a_place(name: DatasetName) -> None:
     for descriptor in versions(name):
         assert [
-            field.name for _, field, _, _ in cited(descriptor) if field.origin == "public"
+            (key, field.name)
+            for key, field, _, _ in cited(descriptor)
+            if origin_of(field, by_key(descriptor)[key]) == "public"
         ] == []
 
 
@@ -229,3 +233,13 @@ def test_a_cell_that_is_in_doubt_names_its_erratum() -> None:
     assert "ai_core_cagr" in found.errata
     assert "see erratum ai_core_cagr" in str(found)
     assert ft.source("banks", "icbc", "tech_spend_cny").errata == ()
+
+
+def test_a_cell_whose_column_differs_by_row_is_as_its_row() -> None:
+    assert ft.info("bank_technology").column("tech_spend_cny").origin == "by_row"
+    printed, public = (
+        ft.source("bank_technology", ("cmb", year), "tech_spend_cny") for year in (2020, 2019)
+    )
+    assert (printed.origin, printed.printed, printed.source_ids) == ("printed", "119.12", ())
+    assert (public.origin, public.places) == ("public", ())
+    assert public.source_ids == ft.BankTechnology.get("cmb", 2019).source_ids

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tools.freezing import tidy
 from tools.freezing.freeze import Workspace
-from tools.freezing.transcript import FreezeError, TranscribedPlace, Transcript, section
+from tools.freezing.transcript import FreezeError, TranscribedPlace, Transcript, rank, section
 from tools.models import models
 
 import fintech2021 as ft
@@ -225,3 +225,50 @@ def test_the_transcription_is_what_is_packaged() -> None:
         version = Workspace().newest(name)
         assert Transcript.read(FOLDER / name, version).table() == ft.info(name, version).content
         assert model.table.name == name
+
+
+@pytest.fixture
+def spending() -> Transcript:
+    return Transcript.read(FOLDER / "bank_technology", "1.0.0")
+
+
+SPENDING: Any = models()["bank_technology"]
+
+
+def in_row(transcript: Transcript, key: str, column: str, text: str) -> None:
+    bank, year = key.split("|")
+    header = transcript.header
+    at = [header.index(name) for name in ("bank_id", "fiscal_year")]
+    (found,) = (row for row in transcript.rows if [row[i] for i in at] == [bank, year])
+    found[header.index(column)] = text
+
+
+def test_a_row_of_the_report_needs_the_places_of_its_cells(spending: Transcript) -> None:
+    in_row(spending, "icbc|2019", "evidence", "report")
+    assert "icbc|2019: tech_spend_cny is printed but has no place" in refused(spending, SPENDING)
+
+
+def test_a_row_of_the_report_says_what_is_printed(spending: Transcript) -> None:
+    in_row(spending, "icbc|2020", "tech_spend_cny", "23819000001")
+    assert "but line 1641 prints '238.19'" in refused(spending, SPENDING)
+
+
+def test_a_row_of_pages_has_no_places(spending: Transcript) -> None:
+    in_row(spending, "icbc|2020", "evidence", "two_pages")
+    faults = refused(spending, SPENDING)
+    assert (
+        "icbc|2020: tech_spend_cny has a place, but the evidence of the row is two_pages" in faults
+    )
+
+
+def test_a_row_of_pages_names_them(spending: Transcript) -> None:
+    in_row(spending, "icbc|2019", "source_ids", "")
+    faults = refused(spending, SPENDING)
+    assert "icbc|2019: the evidence is one_page, but source_ids names no page" in faults
+
+
+def test_years_of_periods_are_sorted_as_text_and_numbers_by_size() -> None:
+    results = models()["virtual_bank_results"]
+    row = {"bank_id": "za_bank", "period": "2022", "measure": "loss"}
+    assert rank(row, results) == ("za_bank", "2022", "loss")
+    assert rank({"bank_id": "icbc", "fiscal_year": "2019"}, SPENDING) == ("icbc", 2019)

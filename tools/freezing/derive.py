@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from datetime import date
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
+
+from fintech2021._core.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     Rows = Callable[[str], Mapping[str, Mapping[str, str]]]
     """Gives the rows of a dataset by their keys."""
 
-__all__ = ["derived_cells", "first_day", "last_day"]
+__all__ = ["derived_cells", "difference", "first_day", "last_day"]
 
 STOCK = "stock"
 """What a cell says where periods are points in time."""
@@ -32,6 +36,8 @@ def _cell(
     rule: Mapping[str, str], descriptor: Descriptor, row: Mapping[str, str], rows: Rows
 ) -> str:
     text = _follow(rule["of"], descriptor, row, rows)
+    if rule["rule"] == "difference":
+        return difference(text, _follow(rule["less"], descriptor, row, rows))
     if not text or rule["rule"] == "lookup":
         return text
     is_stock = "stock" in rule and _follow(rule["stock"], descriptor, row, rows) == STOCK
@@ -44,6 +50,22 @@ def _follow(path: str, descriptor: Descriptor, row: Mapping[str, str], rows: Row
     if not other or not row[own]:
         return row[own]
     return rows(str(descriptor.column(own).references))[row[own]][other]
+
+
+_EXACT = Context(prec=50, traps=[])
+
+
+def difference(text: str, less: str) -> str:
+    """Return the difference of two numbers, or of two days in days; empty for other texts.
+
+    >>> difference("24", "24.43"), difference("2021-07-02", "2021-06-30"), difference("3", "2021")
+    ('-0.43', '2', '-2018')
+    """
+    if all(map(KINDS["number"].admits, (text, less))):
+        return format(_EXACT.subtract(Decimal(text), Decimal(less)), "f")
+    if all(map(KINDS["date"].admits, (text, less))):
+        return str((date.fromisoformat(text) - date.fromisoformat(less)).days)
+    return ""
 
 
 def first_day(period: str) -> str:

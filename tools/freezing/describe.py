@@ -14,6 +14,7 @@ from pydantic import StringConstraints
 
 from fintech2021._core.descriptor import Column, Descriptor, FrozenDict
 from fintech2021._core.kinds import KINDS
+from fintech2021._core.origin import BY_ROW, EVIDENCE, of_evidence
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import ColumnInfo
 
@@ -73,7 +74,7 @@ def describe(model: type[Record], keys: dict[str, str]) -> Descriptor:
     columns = tuple(_column(name, hint, model, keys) for name, hint in _hints(model))
     notes = _notes(model)
     told = Told.of(inspect.getdoc(model) or "")
-    origins = {column.origin for column in columns}
+    origins = _origins(columns)
     return Descriptor(
         name=model.table.name,
         version="",
@@ -103,14 +104,38 @@ def describe(model: type[Record], keys: dict[str, str]) -> Descriptor:
     )
 
 
+def _origins(columns: tuple[Column, ...]) -> set[str]:
+    """Return where cells can come from, in any row."""
+    origins = {column.origin for column in columns}
+    evidence = (column.enum for column in columns if column.name == EVIDENCE)
+    return origins.union(*map(_origins_by_row, evidence)) if BY_ROW in origins else origins
+
+
+def _origins_by_row(evidence: tuple[str, ...]) -> set[str]:
+    return set(map(of_evidence, evidence))
+
+
 def untold(descriptor: Descriptor) -> Iterator[str]:
-    """Yield what a descriptor does not say in both languages."""
+    """Yield what a descriptor does not say in both languages, or not at all."""
+    yield from _unproven(descriptor)
     if descriptor.description_zh is None:
         yield "the record and the source have no Chinese description"
     if len(descriptor.caveats) != len(descriptor.caveats_zh):
         yield "a caveat stands in one language only"
     for column in descriptor.columns:
         yield from (f"{column.name} {fault}" for fault in _untold(column))
+
+
+def _unproven(descriptor: Descriptor) -> Iterator[str]:
+    """Yield what a table with columns by row lacks to say where their cells come from."""
+    columns = {column.name: column for column in descriptor.columns}
+    if all(column.origin != BY_ROW for column in columns.values()):
+        return
+    evidence = columns.get(EVIDENCE)
+    if evidence is None or not evidence.required or not evidence.enum:
+        yield f"a column is by row, but no closed list {EVIDENCE} says what every row rests on"
+    elif "public" in _origins_by_row(evidence.enum) and "source_ids" not in columns:
+        yield "pages can be the evidence of a row, but there is no column source_ids"
 
 
 def _untold(column: Column) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fintech2021._core.origin import origin_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -53,7 +55,7 @@ def _too_young(
         return
     for column in descriptor.columns:
         day = row[column.name]
-        if column.origin == "public" and column.type == "date" and day > max(dates):
+        if origin_of(column, row) == "public" and column.type == "date" and day > max(dates):
             yield (
                 f"{column.name} is {day}, but no dated page of the row is younger than {max(dates)}"
             )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ValidationError
 
 from fintech2021._core.kinds import KINDS, parse
+from fintech2021._core.origin import BY_ROW, EVIDENCE, of_evidence, origin_of
 from fintech2021._core.rows import key_of, read_table, write_table
 from fintech2021._evidence import reading
 from fintech2021._evidence.places import PLACE_HEADER
@@ -177,13 +178,21 @@ class Transcript:
         for key, column in sorted(repaired - cited):
             yield f"{key}: the repair of {column} repairs nothing: the cell has no place"
         for key, row in texts.items():
-            for name, text in row.items():
-                if (
-                    text
-                    and descriptor.column(name).origin == "printed"
-                    and (key, name) not in cited
-                ):
-                    yield f"{key}: {name} is printed but has no place"
+            places = {name for name in row if (key, name) in cited}
+            yield from (f"{key}: {fault}" for fault in _unproven(row, descriptor, places))
+
+
+def _unproven(row: Mapping[str, str], descriptor: Descriptor, places: set[str]) -> Iterator[str]:
+    """Yield what a row lacks of what its cells rest on: places of printed ones, pages of others."""
+    for column in descriptor.columns:
+        origin = origin_of(column, row)
+        if row[column.name] and origin == "printed" and column.name not in places:
+            yield f"{column.name} is printed but has no place"
+        if column.origin == BY_ROW and origin != "printed" and column.name in places:
+            yield f"{column.name} has a place, but the evidence of the row is {row[EVIDENCE]}"
+    by_row = any(column.origin == BY_ROW for column in descriptor.columns)
+    if by_row and of_evidence(row[EVIDENCE]) == "public" and not row["source_ids"]:
+        yield f"the evidence is {row[EVIDENCE]}, but source_ids names no page"
 
 
 def _disagreement(cell: str, column: Column, group: list[TranscribedPlace]) -> str:
@@ -202,6 +211,9 @@ def _disagreement(cell: str, column: Column, group: list[TranscribedPlace]) -> s
 
 
 def rank(row: Mapping[str, str], model: type[Record]) -> tuple[int | str, ...]:
-    """Return what the rows of a table are sorted by; numbers by their size."""
-    texts = (row[column] for column in (*model.table.order, *model.table.key))
-    return tuple(int(text) if text.isdigit() else text for text in texts)
+    """Return what the rows of a table are sorted by: texts, periods too, and numbers by size."""
+    cells = ((column, row[column]) for column in (*model.table.order, *model.table.key))
+    return tuple(
+        int(text) if text.isdigit() and model.model_fields[column].annotation is not str else text
+        for column, text in cells
+    )

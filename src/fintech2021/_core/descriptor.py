@@ -56,7 +56,8 @@ class Column(NamedTuple):
     description : str
         What a cell says, in English.
     origin : str
-        ``printed``, ``public``, ``editorial`` or ``derived``.
+        ``printed``, ``public``, ``editorial`` or ``derived``; ``by_row`` where the column
+        ``evidence`` says for each row whether the report prints it or pages do.
     description_zh : str or None
         What a cell says, in Chinese.
     unit : str or None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fintech2021._core import catalog, store
 from fintech2021._core.kinds import parse
 from fintech2021._core.names import DatasetName
+from fintech2021._core.origin import origin_of
 from fintech2021._core.rows import by_key, key_text, read_table
 from fintech2021._core.whole import Whole
 from fintech2021._evidence import reading
@@ -75,7 +76,8 @@ class Provenance(Whole):
     value : object
         What a record holds: a text, an integer, a `decimal.Decimal`, …, or ``None``.
     origin : str
-        The column's: ``printed``, ``public``, ``editorial`` or ``derived``.
+        The column's: ``printed``, ``public``, ``editorial`` or ``derived``. Of a column whose rows
+        differ, ``by_row``, it is what the ``evidence`` of the row says.
     places : tuple[Place, ...]
         Where the characters stand.
     repair : str or None
@@ -194,17 +196,18 @@ def source(
     rows, wanted = by_key(descriptor), key_text(key)
     if wanted not in rows:
         raise UnknownKeyError(f"row of {name} with the key", wanted, rows)
+    origin = origin_of(about, rows[wanted])
     return Provenance(
         dataset=name,
         version=descriptor.version,
         key=wanted,
         column=column,
         value=parse(rows[wanted][column], about.type),
-        origin=about.origin,
+        origin=origin,
         places=places(descriptor).get((wanted, column), ()),
         repair=descriptor.repair(wanted, column),
         errata=_errata(descriptor, wanted, column),
-        source_ids=_pages(rows[wanted]) if about.origin == "public" else (),
+        source_ids=_pages(rows[wanted]) if origin == "public" else (),
     )
 
 

@@ -31,10 +31,12 @@ __all__ = [
     "TitleEn",
     "TitleZh",
     "Year",
+    "by_row",
     "derived",
     "editorial",
     "first_day",
     "last_day",
+    "less",
     "lookup",
     "printed",
     "public",
@@ -70,6 +72,13 @@ public = partial(
 """A column whose values come from cited pages outside the report."""
 editorial = partial(ColumnInfo, origin="editorial", missing=("not applicable", "不适用"))
 """A column whose values were assigned for this library: slugs, English names, tags."""
+by_row = partial(
+    ColumnInfo,
+    origin="by_row",
+    missing=("neither the report nor a page states it", "报告和网页均未载明"),
+)
+"""A column whose rows differ in origin: the column `evidence` says of each row whether the report
+prints its value, which then has its place, or pages do, which then stand in `source_ids`."""
 derived = partial(
     ColumnInfo, origin="derived", missing=("what it follows from is missing", "所依据的单元格为空")
 )
@@ -89,6 +98,14 @@ def first_day(of: str, *, stock: str = "") -> Mapping[str, str]:
 def last_day(of: str) -> Mapping[str, str]:
     """Return the rule that a cell is the last day of the period in the column `of`."""
     return {"rule": "last_day", "of": of}
+
+
+def less(of: str, subtrahend: str) -> Mapping[str, str]:
+    """Return the rule that a cell is the column `of` less the column `subtrahend`.
+
+    Two days are so many days apart; there is no difference between other texts than numbers.
+    """
+    return {"rule": "difference", "of": of, "less": subtrahend}
 
 
 def lookup(path: str) -> Mapping[str, str]:

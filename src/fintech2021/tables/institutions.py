@@ -56,6 +56,7 @@ class InstitutionKind(ClosedList):
     EXCHANGE = "exchange", "Exchange", "交易所"
     INDUSTRY_BODY = "industry_body", "Industry body", "行业组织"
     INVESTOR = "investor", "Investor", "投资机构"
+    GROUP = "group", "Several organisations counted together", "合并统计的多家机构"
     OTHER = "other", "Other", "其他"
 
 

@@ -1,9 +1,9 @@
 """Places that any table refers to: countries, provinces, cities, new areas and larger regions.
 
-Source: the names as the report's text prints them; levels, parents and ISO codes are assigned
-here.
+Source: the names as the report's text prints them, and places that only public pages name; levels,
+parents and ISO codes are assigned here.
 
-来源：报告文本所印的名称；层级、上级地区和 ISO 代码由本库编定。
+来源：报告文本所印的名称，以及仅见于公开网页的地区；层级、上级地区和 ISO 代码由本库编定。
 """
 
 from __future__ import annotations
@@ -11,11 +11,21 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
-from fintech2021._records.columns import NameEn, NameZh, Slug, Text, editorial
+from fintech2021._records.columns import NameEn, Slug, Text, by_row, editorial
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule, has_no_loops
 
-__all__ = ["RULES", "Region", "RegionLevel"]
+__all__ = ["RULES", "Region", "RegionLevel", "RegionNameEvidence"]
+
+
+class RegionNameEvidence(ClosedList):
+    """Where the Chinese name of a place comes from.
+
+    中文地名的来处。
+    """
+
+    REPORT = "report", "The report prints it", "报告所印"
+    EDITORIAL = "editorial", "Given here, the report does not print it", "报告未印，由本库给出"
 
 
 class RegionLevel(ClosedList):
@@ -62,10 +72,15 @@ class Region(Record):
 
     英文名称。
     """
-    name_zh: NameZh
-    """Chinese name as the report prints it.
+    name_zh: Annotated[Text, by_row("Chinese name", "中文名称")]
+    """Chinese name as the report prints it, or the usual one of a place that it does not name.
 
-    报告所印的中文名称。
+    报告所印的中文名称；报告未提及的地区用通行名称。
+    """
+    evidence: Annotated[RegionNameEvidence, editorial("Evidence of the name", "名称依据")]
+    """Whether the report prints the Chinese name; since 1.1.0.
+
+    报告是否印有该中文名称；自1.1.0版起。
     """
     level: Annotated[RegionLevel, editorial("Level", "层级")]
     """Size of the place; municipalities such as Beijing are provinces.

@@ -14,8 +14,10 @@ __all__ = [
     "Currency",
     "Industry",
     "Modality",
+    "PageEvidence",
     "PeriodBasis",
     "Qualifier",
+    "RowEvidence",
     "TimeBasis",
     "Topic",
     "Unit",
@@ -30,6 +32,33 @@ class Currency(ClosedList):
     USD = "USD", "US dollar", "美元"
     HKD = "HKD", "Hong Kong dollar", "港元"
     EUR = "EUR", "euro", "欧元"
+
+
+class RowEvidence(ClosedList):
+    """What the cells of a row rest on, in a table where rows of the report and of pages stand."""
+
+    REPORT = "report", "The report prints it", "报告所印"
+    OFFICIAL = "official", "A page of the issuer or an authority", "发布机构或主管部门的网页"
+    OFFICIAL_COPY = (
+        "official_copy",
+        "The issuer's document on another site",
+        "他站所载的发布机构文件",
+    )
+    TWO_PAGES = "two_pages", "Two different pages", "两个不同的网页"
+    ONE_PAGE = "one_page", "One page only", "仅一个网页"
+
+
+class PageEvidence(ClosedList):
+    """What the public cells of a row rest on."""
+
+    OFFICIAL = "official", "A page of the issuer or an authority", "发布机构或主管部门的网页"
+    OFFICIAL_COPY = (
+        "official_copy",
+        "The issuer's document on another site",
+        "他站所载的发布机构文件",
+    )
+    TWO_PAGES = "two_pages", "Two different pages", "两个不同的网页"
+    ONE_PAGE = "one_page", "One page only", "仅一个网页"
 
 
 class Industry(ClosedList):
