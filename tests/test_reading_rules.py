@@ -97,16 +97,17 @@ def test_what_is_no_number_is_refused(characters: str) -> None:
         read_figure(characters, ONE, exact=False)
 
 
-# Hedges: of the printed number, then rounded outward
+# Hedges: of the printed number, and what rounds to it
 
 
 @pytest.mark.parametrize(
     ("characters", "hedge", "low", "high"),
     [
-        ("40", "about", "37.5", "42.5"),
-        ("40.0", "about", "37.95", "42.05"),
-        ("40", "nearly", "35.5", "40.5"),
-        ("40.0", "nearly", "35.95", "40.05"),
+        ("40", "about", "38", "42"),
+        ("4", "about", "3.5", "4.5"),
+        ("40.0", "about", "38", "42"),
+        ("40", "nearly", "36", "40.5"),
+        ("40.0", "nearly", "36", "40.05"),
         ("40", "over", "39.5", "Infinity"),
         ("40", "at_least", "39.5", "Infinity"),
         ("40", "under", "-Infinity", "40.5"),
@@ -122,7 +123,7 @@ def test_what_is_no_number_is_refused(characters: str) -> None:
         ("四十", "under", "-Infinity", "40"),
     ],
 )
-def test_a_hedge_is_one_of_the_printed_number_and_is_then_rounded_outward(
+def test_a_hedge_is_one_of_the_printed_number_beside_what_rounds_to_it(
     characters: str, hedge: str, low: str, high: str
 ) -> None:
     assert stands_for(characters, hedge) == interval(low, high)
@@ -131,8 +132,8 @@ def test_a_hedge_is_one_of_the_printed_number_and_is_then_rounded_outward(
 @pytest.mark.parametrize(
     ("hedge", "inside", "outside"),
     [
-        ("about", ["37.5", "42.5"], [Decimal("37.5") - EDGE, Decimal("42.5") + EDGE]),
-        ("nearly", ["35.5", "40.5"], [Decimal("35.5") - EDGE, Decimal("40.5") + EDGE]),
+        ("about", ["38", "42"], [Decimal(38) - EDGE, Decimal(42) + EDGE]),
+        ("nearly", ["36", "40.5"], [Decimal(36) - EDGE, Decimal("40.5") + EDGE]),
         ("over", ["39.5", "1E9"], [Decimal("39.5") - EDGE]),
         ("at_least", ["39.5", "1E9"], [Decimal("39.5") - EDGE]),
         ("under", ["40.5", "-1E9"], [Decimal("40.5") + EDGE]),
@@ -150,8 +151,8 @@ def test_an_edge_belongs_to_a_figure_and_what_is_beyond_does_not(
 @pytest.mark.parametrize(
     ("hedge", "low", "high"),
     [
-        ("about", "-42.5", "-37.5"),
-        ("nearly", "-40.5", "-35.5"),
+        ("about", "-42", "-38"),
+        ("nearly", "-40.5", "-36"),
         ("over", "-Infinity", "-39.5"),
         ("under", "-40.5", "Infinity"),
     ],

@@ -160,15 +160,14 @@ RULES = """\
 | a count, rank, tier, full mark or number of years or days printed in full, a number in Chinese \
 words | itself |
 | a number that is not printed, or whose misprint this edition repairs | itself |
-| hedged by *about* | from 5 % of the printed number below it to 5 % above, rounded |
-| hedged by *over* or *at least* | the printed number or anything above, rounded |
-| hedged by *under* | the printed number or anything below, rounded |
-| hedged by *nearly* | from 10 % of the printed number below it to the number itself, rounded |
+| hedged by *about* | up to 5 % of the printed number more or less, and all that rounds to it |
+| hedged by *over* or *at least* | that or anything above, and all that rounds to it |
+| hedged by *under* | that or anything below, and all that rounds to it |
+| hedged by *nearly* | up to 10 % of the printed number less, and all that rounds to it |
 
-A hedge is applied to the printed number; then every end that has a bound is rounded outward, by
-half a unit of the last printed digit, where the number is a rounded one. *About* 40 is 38 to 42
-and so 37.5 to 42.5; *nearly* 40 is 36 to 40 and so 35.5 to 40.5; *over* 40 is 39.5 or more. A fall
-is hedged as the number that is printed, without its sign.
+A hedge is applied to the printed number, not to an end of what rounds to it; then both are put
+together. *About* 40 is 38 to 42, *about* 4 is 3.5 to 4.5, *nearly* 40 is 36 to 40.5, *over* 40 is
+39.5 or more. A fall is hedged as the number that is printed, without its sign.
 
 This is the second revision of the rule. In the first, by which the claims of edition 2026.2 are
 judged to this day, the hedge was applied after rounding, to the end that is farther from zero, and
