@@ -69,7 +69,8 @@ def test_a_descriptor_says_what_a_reader_needs(name: DatasetName) -> None:
     assert set(descriptor.primary_key) <= {field.name for field in descriptor.columns}
     for field in descriptor.columns:
         assert all((field.title_en, field.title_zh, field.description))
-        assert field.origin in {"printed", "public", "editorial"}
+        assert field.origin in {"printed", "public", "editorial", "derived"}
+        assert (field.origin == "derived") is bool(field.derivation)
         assert field.type in KINDS
         assert field.required == (field.missing is None)
 
