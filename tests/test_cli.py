@@ -144,9 +144,7 @@ def test_values_of_closed_lists_are_shown_in_english_as_they_are_written() -> No
         heading, *found = table_cells(output("show", name))
         for column in (each for each in descriptor.columns if each.enum):
             place = heading.index(column.title_en)
-            assert [row[place] for row in found] == [
-                row[header.index(column.name)] for row in rows
-            ]
+            assert [row[place] for row in found] == [row[header.index(column.name)] for row in rows]
 
 
 def test_a_list_without_labels_is_shown_by_its_values() -> None:
@@ -351,9 +349,7 @@ def test_source_says_line_and_printed_characters() -> None:
 
 
 def test_validate_prints_one_line_per_dataset_that_is_named() -> None:
-    private, banks = (
-        catalog.load_descriptor(name).version for name in ("private_banks", "banks")
-    )
+    private, banks = (catalog.load_descriptor(name).version for name in ("private_banks", "banks"))
     assert output("validate", "private_banks", "banks") == (
         f"private_banks {private}: valid, 5 rows\nbanks {banks}: valid, 18 rows\n"
     )
@@ -368,9 +364,7 @@ def test_validate_takes_every_dataset_when_none_is_named() -> None:
 def test_validate_goes_on_after_a_failure_and_exits_with_1() -> None:
     result = invoke("validate", "banks", "private_banks")
     assert result.exit_code == 1
-    private, banks = (
-        catalog.load_descriptor(name).version for name in ("private_banks", "banks")
-    )
+    private, banks = (catalog.load_descriptor(name).version for name in ("private_banks", "banks"))
     assert result.stdout == f"banks {banks}: INVALID\nprivate_banks {private}: valid, 5 rows\n"
     assert result.stderr == f"The packaged file {DAMAGED} is damaged\n"
 

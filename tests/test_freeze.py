@@ -289,7 +289,7 @@ LAST = "\n\n    科技人员占全体员工的百分比。\n"
 """How the description of the last column ends."""
 
 NOTE = '''    """
-    note: Annotated[Text | None, editorial("Note", "备注", missing=("nothing to note", "无"))] = None
+    note: Annotated[Text | None, editorial("Note", "备注", missing=("nothing", "无"))] = None
     """What is there to note.
 
     备注。
@@ -510,7 +510,7 @@ UNTOLD = {
     "a column without Chinese": (LAST, "\n", "tech_staff_pct has no Chinese description"),
     "an empty cell without a reason in Chinese": (
         '_DASH = (\'printed as "-"\', "原文为“-”")',
-        '_DASH = \'printed as "-"\'',
+        "_DASH = 'printed as \"-\"'",
         "tech_staff does not say in Chinese why it can be empty",
     ),
     "a record without Chinese": (

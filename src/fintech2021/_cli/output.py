@@ -97,7 +97,8 @@ def spoken(
         if not _is_other_half(column, descriptor, language)
     ]
     headings = [Heading(_title(column, language), column.is_number) for _, column in kept]
-    return headings, [[_said(row[place], column, language) for place, column in kept] for row in rows]
+    cells = [[_said(row[place], column, language) for place, column in kept] for row in rows]
+    return headings, cells
 
 
 def _said(text: str, column: Column, language: str) -> str:
