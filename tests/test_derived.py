@@ -92,7 +92,7 @@ def test_sorting_by_a_derived_day_sorts(name: DatasetName, column: str) -> None:
 @pytest.mark.parametrize("name", DATED)
 def test_no_span_ends_before_it_begins(name: DatasetName) -> None:
     frame = ft.load(name)
-    ends = [column for column in frame if column.endswith("_end")]
+    ends = [str(column) for column in frame if str(column).endswith("_end")]
     assert ends
     for end in ends:
         start = f"{end.removesuffix('_end')}_start"
