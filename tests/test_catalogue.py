@@ -70,6 +70,7 @@ def test_a_descriptor_says_what_a_reader_needs(name: DatasetName) -> None:
     for field in descriptor.columns:
         assert all((field.title_en, field.title_zh, field.description))
         assert field.origin in {"printed", "public", "editorial", "derived", "by_row"}
+        assert (field.origin == "derived") is bool(field.derivation)
         assert field.type in KINDS
         assert field.required == (field.missing is None)
 

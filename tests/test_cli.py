@@ -59,12 +59,15 @@ def table_cells(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("│").split("│")] for line in lines]
 
 
+DAMAGED = catalog.load_descriptor("banks").path
+
+
 @pytest.fixture
 def damaged_banks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     read = store.read
 
     def read_damaged(path: str, sha256: str) -> bytes:
-        if path == "banks/1.0.0.csv":
+        if path == DAMAGED:
             raise IntegrityError(f"The packaged file {path} is damaged")
         return read(path, sha256)
 
@@ -118,7 +121,62 @@ def test_english_titles_come_without_the_chinese_names() -> None:
 def test_chinese_titles_come_without_the_english_names() -> None:
     heading, first, *_ = table_cells(output("show", "banks", "--lang", "zh"))
     assert heading[:3] == ["银行标识", "中文名称", "银行类型"]
-    assert first[:3] == ["abc", "农业银行", "state_owned"]
+    assert first[:3] == ["abc", "农业银行", "国有大型银行"]
+
+
+def test_values_of_closed_lists_are_shown_in_chinese_by_their_labels() -> None:
+    for name in ("banks", "policies", "virtual_banks"):
+        descriptor = catalog.load_descriptor(name)
+        header, rows = read_table(descriptor.content)
+        heading, *found = table_cells(output("show", name, "--lang", "zh"))
+        for column in (each for each in descriptor.columns if each.enum):
+            shown = {row[heading.index(column.title_zh)] for row in found}
+            written = {row[header.index(column.name)] for row in rows}
+            assert {item for text in shown for item in text.split("；")} - {""} == {
+                column.labels[item] for text in written for item in text.split(";") if item
+            }
+
+
+def test_values_of_closed_lists_are_shown_in_english_as_they_are_written() -> None:
+    for name in ("banks", "virtual_banks"):
+        descriptor = catalog.load_descriptor(name)
+        header, rows = read_table(descriptor.content)
+        heading, *found = table_cells(output("show", name))
+        for column in (each for each in descriptor.columns if each.enum):
+            place = heading.index(column.title_en)
+            assert [row[place] for row in found] == [row[header.index(column.name)] for row in rows]
+
+
+def test_a_list_without_labels_is_shown_by_its_values() -> None:
+    column = catalog.load_descriptor("policies", {"test": "1.0.0"}).column("status")
+    assert not column.labels
+    found = table_cells(output("show", "policies", "--version", "1.0.0", "--lang", "zh"))
+    place = found[0].index(column.title_zh)
+    assert {row[place] for row in found[1:]} <= set(column.enum)
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_programs_read_has_no_language(form: str) -> None:
+    arguments = ("show", "virtual_banks", "--format", form)
+    assert output(*arguments, "--lang", "zh") == output(*arguments)
+
+
+def test_a_note_is_shown_in_one_language() -> None:
+    descriptor = catalog.load_descriptor("virtual_banks")
+    english, chinese = (descriptor.column(name) for name in ("note", "note_zh"))
+    for language, shown, hidden in (
+        ("en", english.title_en, chinese.title_en),
+        ("zh", chinese.title_zh, english.title_zh),
+    ):
+        heading, *_ = table_cells(output("show", "virtual_banks", "--lang", language))
+        assert shown in heading
+        assert hidden not in heading
+
+
+def test_a_printed_word_and_the_slug_of_it_are_no_halves() -> None:
+    descriptor = catalog.load_descriptor("funding_rounds")
+    heading, *_ = table_cells(output("show", "funding_rounds", "--lang", "zh"))
+    assert {descriptor.column(name).title_zh for name in ("stage", "stage_zh")} <= set(heading)
 
 
 def test_titles_of_statistics_are_hidden_in_the_other_language_too() -> None:
@@ -129,8 +187,10 @@ def test_titles_of_statistics_are_hidden_in_the_other_language_too() -> None:
 
 
 def test_a_name_that_has_no_other_half_is_never_hidden() -> None:
-    heading, *_ = table_cells(output("show", "sources", "--lang", "zh"))
-    assert heading == [field.title_zh for field in catalog.load_descriptor("sources").columns]
+    heading, *_ = table_cells(output("show", "virtual_banks", "--lang", "zh"))
+    descriptor = catalog.load_descriptor("virtual_banks")
+    assert "registered_name_zh" not in {field.name for field in descriptor.columns}
+    assert descriptor.column("registered_name_en").title_zh in heading
 
 
 def test_numbers_stand_at_the_right_of_their_column() -> None:
@@ -289,8 +349,9 @@ def test_source_says_line_and_printed_characters() -> None:
 
 
 def test_validate_prints_one_line_per_dataset_that_is_named() -> None:
+    private, banks = (catalog.load_descriptor(name).version for name in ("private_banks", "banks"))
     assert output("validate", "private_banks", "banks") == (
-        "private_banks 1.0.0: valid, 5 rows\nbanks 1.0.0: valid, 18 rows\n"
+        f"private_banks {private}: valid, 5 rows\nbanks {banks}: valid, 18 rows\n"
     )
 
 
@@ -303,8 +364,9 @@ def test_validate_takes_every_dataset_when_none_is_named() -> None:
 def test_validate_goes_on_after_a_failure_and_exits_with_1() -> None:
     result = invoke("validate", "banks", "private_banks")
     assert result.exit_code == 1
-    assert result.stdout == "banks 1.0.0: INVALID\nprivate_banks 1.0.0: valid, 5 rows\n"
-    assert result.stderr == "The packaged file banks/1.0.0.csv is damaged\n"
+    private, banks = (catalog.load_descriptor(name).version for name in ("private_banks", "banks"))
+    assert result.stdout == f"banks {banks}: INVALID\nprivate_banks {private}: valid, 5 rows\n"
+    assert result.stderr == f"The packaged file {DAMAGED} is damaged\n"
 
 
 def test_validate_checks_every_name_before_it_starts() -> None:

@@ -66,31 +66,45 @@ def test_freezing_unchanged_inputs_changes_nothing(work: Workspace) -> None:
 
 @pytest.mark.parametrize("kind", ["csv", "provenance.csv"])
 def test_freezing_from_nothing_gives_what_is_packaged(work: Workspace, kind: str) -> None:
-    packaged = {name: frozen(work, name, kind).read_bytes() for name in MODELS}
-    for name in MODELS:
+    _draft(work)
+    names = _of_the_draft_only(work)
+    packaged = {name: frozen(work, name, kind).read_bytes() for name in names}
+    for name in names:
         frozen(work, name, kind).unlink()
-    freeze.freeze(_draft(work), MODELS)
-    assert {name: frozen(work, name, kind).read_bytes() for name in MODELS} == packaged
+    freeze.freeze(work, MODELS)
+    assert {name: frozen(work, name, kind).read_bytes() for name in names} == packaged
 
 
-def test_a_changed_transcription_of_a_draft_is_frozen_anew(work: Workspace) -> None:
-    for kind in ("csv", "provenance.csv"):
-        replace(transcribed(work, kind=kind), b"35400", b"35401")
-    assert set(freeze.freeze(_draft(work), MODELS)) >= {
-        str(frozen(work, kind=kind).relative_to(work.data))
-        for kind in ("csv", "provenance.csv", "json")
+def _of_the_draft_only(work: Workspace) -> list[str]:
+    """Return the datasets whose newest version no published edition names: nearly all of them."""
+    *older, newest = (set(edition["datasets"].items()) for edition in work.editions().values())
+    names = [name for name, _ in newest.difference(*older)]
+    assert len(names) > len(MODELS) / 2
+    return names
+
+
+def test_a_changed_transcription_of_a_draft_is_frozen_anew(only_first: Workspace) -> None:
+    work, table = only_first, transcribe(only_first, "2.0.0")
+    for path in (table, places(table)):
+        replace(path, b",35400,", b",35401,")
+    freeze.freeze(work, MODELS, opened="2099.1")
+    for path in (table, places(table)):
+        replace(path, b",35401,", b",35402,")
+    assert set(freeze.freeze(work, MODELS)) >= {
+        f"banks/2.0.0.{kind}" for kind in ("csv", "provenance.csv", "json")
     }
     register = work.register()
     descriptor = frozen(work, kind="json").read_bytes()
-    assert register["banks", work.newest("banks")] == store.digest(descriptor)
+    assert register["banks", "2.0.0"] == store.digest(descriptor)
     assert json.loads(descriptor)["hash"] == f"sha256:{store.digest(frozen(work).read_bytes())}"
 
 
 def _draft(work: Workspace) -> Workspace:
+    """Let the newest edition be a draft, and the ones before it published."""
     editions = work.editions()
-    for edition in editions.values():
-        edition["status"] = "draft"
-        edition.pop("published_on", None)
+    newest = [*editions.values()][-1]
+    newest["status"] = "draft"
+    newest.pop("published_on", None)
     (work.data / "editions.json").write_bytes(freeze._json(editions))
     return work
 
@@ -261,8 +275,8 @@ def test_a_hand_edit_of_a_descriptor_is_noticed(work: Workspace) -> None:
 
 
 def test_a_file_that_nobody_published_is_noticed(work: Workspace) -> None:
-    (work.data / "banks" / "1.0.1.csv").touch()
-    assert faults(work.data) == ["banks/1.0.1.csv"]
+    (work.data / "banks" / "9.9.9.csv").touch()
+    assert faults(work.data) == ["banks/9.9.9.csv"]
 
 
 @pytest.mark.parametrize("name", catalog.datasets())
@@ -271,29 +285,48 @@ def test_every_packaged_table_has_its_one_spelling(name: str) -> None:
         assert write_table(*read_table(path.read_bytes())) == path.read_bytes()
 
 
-NOTE = '''
-    note: Annotated[Text, editorial("Note", "备注", missing="nothing to note")] | None = None
-    """What is there to note."""
+LAST = "\n\n    科技人员占全体员工的百分比。\n"
+"""How the description of the last column ends."""
+
+NOTE = '''    """
+    note: Annotated[Text | None, editorial("Note", "备注", missing=("nothing", "无"))] = None
+    """What is there to note.
+
+    备注。
 '''
 
 
 @pytest.fixture
-def with_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, type[Record]]:
-    """The models, but that of banks has a column of notes more."""
-    source = Path(inspect.getfile(MODELS["banks"])).read_text("utf-8")
-    last = '"""Technology staff as a percentage of all staff."""\n'
-    imported = "from fintech2021._records.columns import Text, editorial\n"
-    (tmp_path / "banks_with_note.py").write_text(
-        source.replace(
-            "from fintech2021._records.columns",
-            f"{imported}from fintech2021._records.columns",
-            1,
-        ).replace(last, last + NOTE),
-        "utf-8",
-    )
+def other_banks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, str], dict[str, type[Record]]]:
+    """The models, but with another text in the module of banks."""
+
+    def models_with(old: str, new: str) -> dict[str, type[Record]]:
+        source = Path(inspect.getfile(MODELS["banks"])).read_text("utf-8")
+        assert source.count(old) == 1
+        imported = "from fintech2021._records.columns import Text, derived, editorial\n"
+        (tmp_path / "other_banks.py").write_text(
+            source.replace(
+                "from fintech2021._records.columns",
+                f"{imported}from fintech2021._records.columns",
+                1,
+            ).replace(old, new),
+            "utf-8",
+        )
+        return MODELS | {"banks": import_module("other_banks").Bank}
+
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "banks_with_note", raising=False)
-    return MODELS | {"banks": import_module("banks_with_note").Bank}
+    monkeypatch.delitem(sys.modules, "other_banks", raising=False)
+    return models_with
+
+
+@pytest.fixture
+def with_note(
+    other_banks: Callable[[str, str], dict[str, type[Record]]],
+) -> dict[str, type[Record]]:
+    """The models, but that of banks has a column of notes more."""
+    return other_banks(LAST, LAST + NOTE)
 
 
 def transcribe(work: Workspace, version: str) -> Path:
@@ -461,3 +494,127 @@ def test_an_edition_has_a_name_of_its_own(work: freeze.Workspace, name: str) -> 
 def test_an_edition_is_published_on_a_day(work: freeze.Workspace, day: str) -> None:
     with pytest.raises(FreezeError, match=r"is no date|no draft edition"):
         freeze.freeze(work, models(), published=day)
+
+
+UNTOLD = {
+    "a value without a Chinese label": (
+        'JOINT_STOCK = "joint_stock", "National joint-stock bank", "全国性股份制银行"',
+        'JOINT_STOCK = "joint_stock", "National joint-stock bank", ""',
+        "bank_type has no label for 'joint_stock' in both languages",
+    ),
+    "a value without an English label": (
+        '"National joint-stock bank"',
+        '""',
+        "bank_type has no label for 'joint_stock' in both languages",
+    ),
+    "a column without Chinese": (LAST, "\n", "tech_staff_pct has no Chinese description"),
+    "an empty cell without a reason in Chinese": (
+        '_DASH = (\'printed as "-"\', "原文为“-”")',
+        "_DASH = 'printed as \"-\"'",
+        "tech_staff does not say in Chinese why it can be empty",
+    ),
+    "a record without Chinese": (
+        "\n\n    全国性银行2020财年的科技投入与科技人员。\n",
+        "\n",
+        "the record and the source have no Chinese description",
+    ),
+    "a caveat in one language": (
+        'key=("bank_id",),',
+        'key=("bank_id",), caveats=(("Some are missing.", ""),),',
+        "a caveat stands in one language only",
+    ),
+    "limitations in one language": (
+        "局限：",
+        "",
+        "a caveat stands in one language only",
+    ),
+    "a derived column without a rule": (
+        'editorial("Bank type", "银行类型")',
+        'derived("Bank type", "银行类型")',
+        "bank_type is derived without a rule, or has a rule and is not derived",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), UNTOLD.values(), ids=UNTOLD)
+def test_what_is_not_told_in_both_languages_is_refused(
+    only_first: Workspace,
+    other_banks: Callable[[str, str], dict[str, type[Record]]],
+    old: str,
+    new: str,
+    said: str,
+) -> None:
+    transcribe(only_first, "2.0.0")
+    with pytest.raises(FreezeError) as caught:
+        freeze.freeze(only_first, other_banks(old, new), opened="2099.1")
+    assert f"banks 2.0.0: {said}" in str(caught.value).splitlines()
+
+
+def next_version(work: Workspace, name: str) -> Path:
+    """Transcribe the newest version of a dataset again, under the next number, and return it."""
+    newest = work.newest(name)
+    for path in (work.transcription / name).glob(f"{newest}.*"):
+        shutil.copy(path, path.with_name(path.name.replace(newest, "99.0.0")))
+    return work.transcription / name / "99.0.0.csv"
+
+
+def put(table: Path, key: str, **cells: str) -> None:
+    """Write other cells into the row of a key."""
+    header, rows = read_table(table.read_bytes())
+    (row,) = (each for each in rows if each[0] == key)
+    for column, text in cells.items():
+        assert row[header.index(column)] != text
+        row[header.index(column)] = text
+    table.write_bytes(write_table(header, rows))
+
+
+def test_a_natural_key_that_stands_twice_is_refused(published: Workspace) -> None:
+    table = next_version(published, "observations")
+    put(table, "cn_internet_users_2021_06_restated", restates="")
+    with pytest.raises(FreezeError) as caught:
+        freeze.freeze(published, MODELS, opened="2099.1")
+    assert str(caught.value) == (
+        "observations 99.0.0: it does not hold that no two rows give the same of the same thing, "
+        "time and state, unless one restates"
+    )
+    assert not (published.data / "observations" / "99.0.0.csv").exists()
+
+
+def test_a_rule_between_tables_waits_until_all_are_frozen(published: Workspace) -> None:
+    table = next_version(published, "banks")
+    replace(table, b",23819000000,", b",23820000000,")
+    replace(places(table), b",238.19,", b",238.20,")
+    assert "banks/99.0.0.csv" in freeze.freeze(published, MODELS, opened="2099.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "cells", "said"),
+    [
+        (
+            "observations",
+            "cn_supply_chain_assets_2020",
+            {"period_start": "2020-01-01"},
+            "period_start is '2020-01-01', its rule gives '2020-12-31'",
+        ),
+        (
+            "observations",
+            "cn_supply_chain_assets_2020",
+            {"title_zh": "别的"},
+            "title_zh is '别的', its rule gives ",
+        ),
+        (
+            "policies",
+            "cn_personal_information_protection_law",
+            {"issued_on_end": ""},
+            "issued_on_end is '', its rule gives ",
+        ),
+    ],
+)
+def test_a_wrong_derived_cell_is_refused(
+    published: Workspace, name: str, key: str, cells: dict[str, str], said: str
+) -> None:
+    put(next_version(published, name), key, **cells)
+    with pytest.raises(FreezeError) as caught:
+        freeze.freeze(published, MODELS, opened="2099.1")
+    (fault,) = str(caught.value).splitlines()
+    assert fault.startswith(f"{name} 99.0.0: {key}: {said}")

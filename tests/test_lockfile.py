@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(ft.__file__).parent
 DATASETS = catalog.datasets()
+BANKS = catalog.load_descriptor("banks")
 
 
 def locked(*names: str) -> str:
@@ -92,14 +93,17 @@ def test_what_is_locked_is_found_again(lock: Path) -> None:
 def test_a_locked_version_that_is_not_installed_names_dataset_version_and_what_there_is(
     lock: Path,
 ) -> None:
-    lock.write_text(locked("banks").replace('version = "1.0.0"', 'version = "9.9.9"'), "utf-8")
+    version = f'version = "{BANKS.version}"'
+    assert version in locked("banks")
+    lock.write_text(locked("banks").replace(version, 'version = "9.9.9"'), "utf-8")
     with pytest.raises(ft.LockError, match=r"banks 9\.9\.9: locked .* not installed.*1\.0\.0"):
         ft.verify_lock(lock)
 
 
 def test_a_locked_dataset_that_is_not_installed_is_named(lock: Path) -> None:
     lock.write_text(locked("banks").replace("[datasets.banks]", "[datasets.bnks]"), "utf-8")
-    with pytest.raises(ft.LockError, match=r"bnks 1\.0\.0: .* not installed.*'banks'"):
+    expected = rf"bnks {re.escape(BANKS.version)}: .* not installed.*'banks'"
+    with pytest.raises(ft.LockError, match=expected):
         ft.verify_lock(lock)
 
 
@@ -201,26 +205,26 @@ def test_one_changed_byte_of_an_installed_file_stops_whoever_is_locked(
     installed: Path, lock: Path, arguments: tuple[str, ...], ending: str
 ) -> None:
     assert run(installed, *arguments).returncode == 0, run(installed, *arguments).stderr
-    data = installed / "fintech2021" / "data" / "banks" / "1.0.0.csv"
+    data = installed / "fintech2021" / "data" / BANKS.path
     before = data.read_bytes()
     changed = before.replace(b"35400", b"35401")
     data.write_bytes(changed)
     done = run(installed, *arguments)
     assert done.returncode == 1
     assert (
-        f"banks 1.0.0: locked SHA-256 {store.digest(before)}, installed {store.digest(changed)}"
-        in done.stderr
-    )
+        f"banks {BANKS.version}: locked SHA-256 {store.digest(before)}, "
+        f"installed {store.digest(changed)}"
+    ) in done.stderr
     assert lock.name in done.stderr
     assert ("Traceback" in done.stderr) is bool(ending)
 
 
 def test_a_missing_installed_file_is_named(installed: Path, lock: Path) -> None:
-    (installed / "fintech2021" / "data" / "banks" / "1.0.0.csv").unlink()
+    (installed / "fintech2021" / "data" / BANKS.path).unlink()
     done = run(installed, "-m", "fintech2021", "lock", "--check", "--output", str(lock))
     assert done.returncode == 1
-    assert f"banks 1.0.0: locked SHA-256 {catalog.load_descriptor('banks').sha256}" in done.stderr
-    assert "banks/1.0.0.csv is missing" in done.stderr
+    assert f"banks {BANKS.version}: locked SHA-256 {BANKS.sha256}" in done.stderr
+    assert f"{BANKS.path} is missing" in done.stderr
 
 
 @pytest.fixture
@@ -230,7 +234,7 @@ def damaged_description() -> Iterator[None]:
         patch.setattr(
             store,
             "read_unchecked",
-            lambda path: packaged(path) + b" " * (path == "banks/1.0.0.json"),
+            lambda path: packaged(path) + b" " * (path == f"banks/{BANKS.version}.json"),
         )
         forget()
         yield
@@ -242,12 +246,13 @@ def test_a_damaged_description_is_named_with_what_was_locked(
 ) -> None:
     lock.write_text(locked("banks"), "utf-8")
     request.getfixturevalue("damaged_description")
-    with pytest.raises(ft.LockError, match=r"banks 1\.0\.0: locked SHA-256 .*json is damaged"):
+    version = re.escape(BANKS.version)
+    with pytest.raises(ft.LockError, match=rf"banks {version}: locked SHA-256 .*json is damaged"):
         ft.verify_lock(lock)
 
 
 def test_a_package_that_has_newer_data_gives_the_locked_ones(installed: Path, lock: Path) -> None:
-    lock.write_text(locked("banks"), "utf-8")
+    lock.write_text(lockfile.lock_text([ft.info("banks", "1.0.0")]), "utf-8")
     write(installed / "fintech2021" / "data")
     code = (
         "import fintech2021 as ft; print(ft.info('banks').version)\n"

@@ -25,7 +25,7 @@ def test_the_catalogue_says_what_a_reader_asks_first() -> None:
     assert banks["version"] == ft.info("banks").version
     assert (banks["rows"], banks["columns"], banks["record"]) == (18, 10, "Bank")
     assert banks["title_en"] == "Technology spending and staff of national banks, 2020"
-    assert banks["title_zh"] == "全国性银行科技投入与科技人员"
+    assert banks["title_zh"] == "全国性银行科技投入与科技人员（2020年）"
     assert "1.0.0" in banks["versions"].split(";")
 
 

@@ -41,11 +41,11 @@ def test_a_page_says_why_a_cell_is_empty() -> None:
 
 
 def test_a_readme_keeps_everything_outside_its_marks() -> None:
-    text = "before\n<!-- datasets -->\nold\n<!-- /datasets -->\nafter\n"
+    text = "before\n<!-- datasets -->\nof yesterday\n<!-- /datasets -->\nafter\n"
     renewed = pages.with_overview(text, pages.ENGLISH)
     assert renewed.startswith("before\n")
     assert renewed.endswith("\nafter\n")
-    assert "old" not in renewed
+    assert "of yesterday" not in renewed
 
 
 def test_the_chinese_readme_lists_the_chinese_titles() -> None:

@@ -151,9 +151,9 @@ def test_rows_with_the_same_label_are_each_reported() -> None:
 
 
 def test_the_message_is_for_reading() -> None:
-    frame = ft.load_banks()
+    frame = ft.load_banks(version="1.0.0")
     frame.loc[3, "tech_spend_revenue_pct"] = 101.5
-    assert str(failures(frame, rules=False)).splitlines() == [
+    assert str(failures(frame, version="1.0.0", rules=False)).splitlines() == [
         "The frame breaks the contract of banks 1.0.0 in 1 place:",
         "  row 3, tech_spend_revenue_pct 科技投入占营收比重: expected that it is at most 100, "
         "found 101.5",

@@ -74,8 +74,8 @@ class UnknownNameError(Fintech2021Error, KeyError):
     >>> try:
     ...     ft.load("banks", version="9.0.0")
     ... except ft.UnknownNameError as error:
-    ...     error.asked, error.known
-    ('9.0.0', ('1.0.0',))
+    ...     error.asked, error.known[0]
+    ('9.0.0', '1.0.0')
     """
 
     def __init__(self, kind: str, asked: object, known: Iterable[str], *, hint: str = "") -> None:

@@ -51,7 +51,8 @@ def _figures(statistics: pd.DataFrame) -> dict[tuple[str, str], float]:
 def test_a_group_of_sectors_stands_apart_from_the_sectors() -> None:
     (group,) = (row for row in ft.FundingStatistic.all() if row.members)
     assert group.dimension is ft.FundingDimension.SECTOR_GROUP
-    assert (group.measure, group.value) == (ft.FundingMeasure.SHARE_OF_DEALS, 55)
+    assert group.measure is ft.FundingMeasure.SHARE_OF_DEALS
+    assert group.value == 55
     assert [member.label_en for member in group.members or ()] == [
         *("enterprise services", "payment", "blockchain"),
     ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,13 +12,6 @@ from rule_breaking import Change, broken, put, statements
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from fintech2021._evidence.places import Place
-
-_PRIVATE_USE = range(0xE000, 0xF900)
-"""Bullets stand among the characters for private use."""
-_SLIDE = "\n\n\n"
-"""Two empty lines or more part slides."""
 
 
 def test_a_figure_is_as_printed() -> None:
@@ -51,33 +44,8 @@ def test_a_year_and_its_last_month_are_one_day_for_a_stock() -> None:
 
 def test_a_change_names_its_base() -> None:
     found = ft.Observation.get("cn_mobile_internet_users_increase_2021_h1")
-    assert (found.period, found.base_period) == ("2021-06", "2020-12")
-
-
-def _between(lines: list[str], one: Place, other: Place) -> str:
-    """Return the text from one place to another."""
-    first, last = sorted(((one.line, one.start), (other.line, other.start)))
-    if first[0] == last[0]:
-        return lines[first[0] - 1][first[1] : last[1]]
-    middle = lines[first[0] : last[0] - 1]
-    return "\n".join([lines[first[0] - 1][first[1] :], *middle, lines[last[0] - 1][: last[1]]])
-
-
-def _parted(text: str) -> bool:
-    return _SLIDE in text or any(ord(character) in _PRIVATE_USE for character in text)
-
-
-@pytest.mark.parametrize(("name", "figure"), [("observations", "value"), ("enumerations", "count")])
-def test_no_printed_period_is_borrowed(name: Any, figure: str, source_lines: list[str]) -> None:
-    """Between a figure and its period no bullet begins and no slide ends; exceptions: none."""
-    frame: pd.DataFrame = ft.load(name)
-    borrowed = []
-    for key in frame.loc[frame["period"].notna()].iloc[:, 0]:
-        value = ft.source(name, key, figure).places[0]
-        periods = ft.source(name, key, "period").places
-        if any(_parted(_between(source_lines, value, place)) for place in periods):
-            borrowed.append(key)
-    assert borrowed == []
+    assert (found.period, found.assumed_period, found.base_period) == (None, "2021-06", "2020-12")
+    assert found.base_period_start == found.base_period_end == date(2020, 12, 31)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +64,8 @@ def test_bad_loans_by_type_of_bank(figures: pd.DataFrame) -> None:
 
 def test_market_sizes_of_2021_by_technology(figures: pd.DataFrame) -> None:
     sizes = figures["indicator_id"].str.endswith("_market_size")
-    found = figures[sizes & (figures["period"] == "2021")]["indicator_id"].value_counts()
+    of_2021 = figures["period_end"] == "2021-12-31"
+    found = figures[sizes & of_2021]["indicator_id"].value_counts()
     assert found.to_dict() == {
         "ai_market_size": 4,
         "big_data_market_size": 1,

@@ -62,6 +62,59 @@ def values_of_records(
     assert_type(project.exited_on, date | None)
 
 
+def values_of_figures(
+    observation: ft.Observation, statistic: ft.FundingStatistic, metric: ft.OpenBankingMetric
+) -> None:
+    assert_type(observation.indicator_id, str)
+    assert_type(observation.value, Decimal)
+    assert_type(observation.unit, ft.Unit)
+    assert_type(observation.period, str | None)
+    assert_type(observation.period_start, date | None)
+    assert_type(observation.assumed_period, str | None)
+    assert_type(observation.assumed_period_end, date | None)
+    assert_type(observation.period_basis, ft.PeriodBasis | None)
+    assert_type(observation.modality, ft.Modality)
+    assert_type(observation.segment, ft.Segment | None)
+    assert_type(observation.restates, str | None)
+    assert_type(observation.topics, tuple[ft.Topic, ...])
+    assert_type(observation.attributed_to_ids, tuple[str, ...] | None)
+    assert_type(ft.Indicator.get("npl_ratio").time_basis, ft.TimeBasis)
+    assert_type(ft.Enumeration.get("cn_data_laws").count, int)
+    assert_type(statistic.measure, ft.FundingMeasure)
+    assert_type(statistic.unit, ft.FundingUnit)
+    assert_type(statistic.members, tuple[ft.FundingCategory, ...] | None)
+    assert_type(metric.period_end, date | None)
+
+
+def values_of_what_was_renamed(
+    erratum: ft.Erratum, company: ft.FintechSubsidiary, policy: ft.Policy, source: ft.Source
+) -> None:
+    assert_type(erratum.reading_zh, str)
+    assert_type(erratum.reason_en, str)
+    assert_type(erratum.origin, ft.ErratumOrigin)
+    assert_type(ft.ErratumCell.all()[0].column, str)
+    assert_type(company.bank_id, str)
+    assert_type(company.founder_id, str | None)
+    assert_type(policy.printed_title_zh, str)
+    assert_type(policy.document_type, ft.DocumentType)
+    assert_type(policy.jurisdictions, tuple[str, ...])
+    assert_type(policy.issued_on, str | None)
+    assert_type(policy.issued_on_start, date | None)
+    assert_type(policy.issuers_complete, bool | None)
+    assert_type(source.title_en, str)
+    assert_type(source.form, ft.SourceForm)
+    assert_type(ft.Shareholding.all()[0].stake_pct, Decimal | None)
+    assert_type(ft.FundingRound.all()[0].stage, ft.FundingStage)
+    assert_type(ft.TechnologyPark.all()[0].area, ft.ParkArea | None)
+
+
+def labels_of_closed_lists(bank: ft.Bank) -> None:
+    assert_type(bank.bank_type.value, str)
+    assert_type(bank.bank_type.label_en, str)
+    assert_type(bank.bank_type.label_zh, str)
+    assert_type(ft.info("banks").column("bank_type").labels["state_owned"], str)
+
+
 def everything_else() -> None:
     assert_type(ft.catalog(), pd.DataFrame)
     assert_type(ft.info("banks").rows, int)
@@ -134,8 +187,11 @@ def errors() -> None:
     ft.validate(ft.load_banks(backend="polars"), "banks")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-def errors_of_records(bank: ft.Bank) -> None:
+def errors_of_records(bank: ft.Bank, company: ft.FintechSubsidiary, policy: ft.Policy) -> None:
     bank.tech_stuff  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
     bank.tech_spend_cny + 1  # type: ignore[operator]  # pyright: ignore[reportOptionalOperand, reportUnusedExpression]
+    company.parent_id  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
+    policy.date  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
+    policy.topic  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
     ft.Bank.get(1.5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.YearMonth.parse(2015)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

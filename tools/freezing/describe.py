@@ -7,6 +7,7 @@ import inspect
 import re
 import sys
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
@@ -120,7 +121,8 @@ def untold(descriptor: Descriptor) -> Iterator[str]:
     yield from _unproven(descriptor)
     if descriptor.description_zh is None:
         yield "the record and the source have no Chinese description"
-    if len(descriptor.caveats) != len(descriptor.caveats_zh):
+    caveats = zip_longest(descriptor.caveats, descriptor.caveats_zh)
+    if not all(english and chinese for english, chinese in caveats):
         yield "a caveat stands in one language only"
     for column in descriptor.columns:
         yield from (f"{column.name} {fault}" for fault in _untold(column))

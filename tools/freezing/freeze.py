@@ -24,6 +24,7 @@ from fintech2021._core.rows import keyed
 from fintech2021._versions.difference import between, snapshot, step_between
 from tools.freezing.describe import describe, untold
 from tools.freezing.pages import page_faults
+from tools.freezing.rules import rule_faults
 from tools.freezing.transcript import FreezeError, Transcript
 from tools.models import keys, models
 
@@ -160,6 +161,8 @@ def _files(
         provenance_rows=len(transcript.places),
         repairs=tuple(Repair(*repair) for repair in transcript.repairs),
     )
+    if broken := list(rule_faults(model, descriptor, table)):
+        raise FreezeError("\n".join(f"{name} {version}: {fault}" for fault in broken))
     _check_step(descriptor, table, work)
     return {
         descriptor.path: table,

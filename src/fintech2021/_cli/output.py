@@ -86,23 +86,43 @@ def _keeps_words_whole(table: Table, console: Console) -> bool:
 def spoken(
     descriptor: Descriptor, rows: Iterable[Sequence[str]], language: str
 ) -> tuple[list[Heading], list[list[str]]]:
-    """Return headings and cells in one language, without the names in the other one."""
+    """Return headings and cells in one language, without the texts in the other one.
+
+    Values of closed lists are the same in every language, so that they can be filtered by; in
+    Chinese their labels are shown.
+    """
     kept = [
-        (place, Heading(_title(column, language), column.is_number))
+        (place, column)
         for place, column in enumerate(descriptor.columns)
-        if not _is_other_half(column.name, descriptor, language)
+        if not _is_other_half(column, descriptor, language)
     ]
-    return [heading for _, heading in kept], [[row[place] for place, _ in kept] for row in rows]
+    headings = [Heading(_title(column, language), column.is_number) for _, column in kept]
+    cells = [[_said(row[place], column, language) for place, column in kept] for row in rows]
+    return headings, cells
+
+
+def _said(text: str, column: Column, language: str) -> str:
+    """Return a cell in one language: values of closed lists by their labels, if they have any."""
+    if language != "zh" or not column.labels:
+        return text
+    items = text.split(";") if column.type == "list" else [text]
+    return "；".join(column.labels.get(item, item) for item in items)
 
 
 def _title(column: Column, language: str) -> str:
     return column.title_zh if language == "zh" else column.title_en
 
 
-def _is_other_half(name: str, descriptor: Descriptor, language: str) -> bool:
-    """Tell whether the column says in the other language what a column of this one says."""
-    stem = name.removesuffix(_OTHER[language])
-    return stem != name and f"{stem}_{language}" in {column.name for column in descriptor.columns}
+def _is_other_half(column: Column, descriptor: Descriptor, language: str) -> bool:
+    """Tell whether the column says in the other language what a column of this one says.
+
+    A note in English has no ending of its own: it is the other half of ``note_zh``.
+    """
+    names = {each.name for each in descriptor.columns if not each.enum}
+    stem = column.name.removesuffix(_OTHER[language])
+    if stem != column.name:
+        return f"{stem}_{language}" in names or (language == "en" and stem in names)
+    return language == "zh" and not column.enum and f"{column.name}_zh" in names
 
 
 def json_rows(descriptor: Descriptor, rows: Iterable[Sequence[str]]) -> list[dict[str, Any]]:

@@ -10,11 +10,11 @@ from fintech2021._core.rows import read_table
 from fintech2021.errors import MissingDependencyError, UnknownBackendError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["BACKENDS", "Backend", "frame", "plain_values", "require", "texts"]
+__all__ = ["BACKENDS", "Backend", "frame", "plain_values", "require", "spelled", "texts"]
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 """The libraries whose frames `load` returns."""
@@ -40,7 +40,13 @@ def require(module: str) -> Any:
 
 def texts(descriptor: Descriptor) -> Iterator[tuple[Column, tuple[str, ...]]]:
     """Yield every column with its cells as the file spells them."""
-    _, rows = read_table(descriptor.content)
+    return spelled(descriptor, read_table(descriptor.content)[1])
+
+
+def spelled(
+    descriptor: Descriptor, rows: Iterable[Sequence[str]]
+) -> Iterator[tuple[Column, tuple[str, ...]]]:
+    """Yield every column with its cells out of the rows of a file."""
     return zip(descriptor.columns, zip(*rows, strict=True), strict=True)
 
 

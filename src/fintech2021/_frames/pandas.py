@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["TYPES", "dtype", "frame", "text", "text_dtype"]
+__all__ = ["TYPES", "built", "dtype", "frame", "text", "text_dtype"]
 
 
 class Type(NamedTuple):
@@ -76,17 +76,22 @@ def frame(descriptor: Descriptor) -> pd.DataFrame:
 
 @cache
 def _cached_frame(descriptor: Descriptor) -> pd.DataFrame:
+    return built(descriptor, texts(descriptor))
+
+
+def built(
+    descriptor: Descriptor, columns: Iterable[tuple[Column, tuple[str, ...]]]
+) -> pd.DataFrame:
+    """Return a frame made of columns with their cells as a file spells them."""
     import pandas as pd
 
-    built = pd.DataFrame(
-        {column.name: _values(column, cells) for column, cells in texts(descriptor)}
-    )
-    built.attrs["fintech2021"] = {
+    made = pd.DataFrame({column.name: _values(column, cells) for column, cells in columns})
+    made.attrs["fintech2021"] = {
         "dataset": descriptor.name,
         "version": descriptor.version,
         "sha256": descriptor.sha256,
     }
-    return built
+    return made
 
 
 _NUMPY_MISSING = {"datetime64[us]": "NaT", "float64": "nan"}

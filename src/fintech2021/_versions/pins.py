@@ -85,7 +85,7 @@ class pinned:  # noqa: N801 - It is called like a function.
     Examples
     --------
     >>> import fintech2021 as ft
-    >>> with ft.pinned(banks="~=1.0"):
+    >>> with ft.pinned(banks="1.0.0"):
     ...     ft.info("banks").version
     '1.0.0'
     >>> @ft.pinned("2026.1")

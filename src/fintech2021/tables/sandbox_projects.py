@@ -222,7 +222,9 @@ def _dates_in_order(projects: pd.DataFrame, _tables: Tables) -> bool:
 
 
 def _no_region_beyond_the_report(projects: pd.DataFrame, tables: Tables) -> bool:
-    regions = projects["region_id"].fillna(projects["assumed_region_id"])
+    # Before 2.0.0 one column had both.
+    both = projects.reindex(columns=["region_id", "assumed_region_id"])
+    regions = both.bfill(axis=1)["region_id"]
     counted = regions[projects["in_report_count"]].value_counts()
     printed = tables("sandbox_regions").set_index("region_id")["projects"]
     return bool((counted <= printed.reindex(counted.index, fill_value=0)).all())
