@@ -13,8 +13,9 @@ from decimal import Decimal
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from fintech2021._audit.interval import Interval, hedged, of_printed
-from fintech2021._audit.operand import as_operand, cells_of
+from fintech2021._audit.interval import Interval
+from fintech2021._audit.operand import cells_of
+from fintech2021._audit.reading_rule import READING_RULES, read_figure
 from fintech2021._audit.relation import Operand, parse
 from fintech2021._core import catalog
 from tools.freezing.derive import first_day, last_day
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cell_of", "meets", "public_interval"]
 
+_RULE = READING_RULES[max(READING_RULES)]
 _PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
@@ -40,8 +42,7 @@ def meets(check: Mapping[str, str]) -> bool | None:
     """Tell whether the printed and the public value can be the same; ``None`` for names."""
     cell = cell_of(check)
     if check["figures"]:
-        (printed,) = as_operand([cell], hedges=True).intervals
-        return printed.meets(public_interval(check))
+        return cell.interval(_RULE).meets(public_interval(check))
     if _PERIOD.fullmatch(check["public_value"]):
         ends = _days(check["public_value"])
         at_latest = check["public_qualifier"] == "under"
@@ -50,13 +51,15 @@ def meets(check: Mapping[str, str]) -> bool | None:
 
 
 def public_interval(check: Mapping[str, str]) -> Interval:
-    """Return all numbers that the public value can stand for."""
+    """Return all numbers that the public value can stand for; a hedge is one of every figure."""
     figures = [
-        of_printed(text, Decimal(1), exact=check["unit"] == "count" and "." not in text)
+        _RULE.stands_for(
+            read_figure(text, Decimal(1), exact=check["unit"] == "count" and "." not in text),
+            check["public_qualifier"],
+        )
         for text in check["figures"].split(";")
     ]
-    value = _related(check["relation"] or "a", figures).scaled(Decimal(check["scale"]))
-    return hedged(value, check["public_qualifier"])
+    return _related(check["relation"] or "a", figures).scaled(Decimal(check["scale"]))
 
 
 def _related(relation: str, figures: Sequence[Interval]) -> Interval:
