@@ -315,3 +315,20 @@ def test_beside_a_version_that_no_edition_names_stands_the_newest(
 def test_beside_an_old_version_stand_those_of_its_edition() -> None:
     old = ft.info("virtual_banks", "1.0.0")
     assert catalog.same_edition(old, "observations").version == "1.0.0"
+
+
+def test_an_edition_that_names_a_version_that_is_not_registered_is_damaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = json.loads(store.read_unchecked("editions.json"))
+    next(iter(document.values()))["datasets"]["banks"] = "9.9.9"
+    content, read = json.dumps(document).encode(), store.read_unchecked
+    monkeypatch.setattr(
+        store, "read_unchecked", lambda path: content if path == "editions.json" else read(path)
+    )
+    catalog.editions.cache_clear()
+    try:
+        with pytest.raises(ft.IntegrityError, match=r"the register has no banks 9\.9\.9"):
+            ft.load("banks")
+    finally:
+        catalog.editions.cache_clear()

@@ -92,3 +92,22 @@ def test_every_kind_of_difference_is_counted_and_changed_cells_are_shown() -> No
 
 def _row(key: str) -> dict[str, str]:
     return {"id": key, "x": "old", "y": "old"}
+
+
+def test_of_many_cells_that_differ_only_the_count_is_told() -> None:
+    keys = [str(number) for number in range(changelog.MOST_CELLS + 1)]
+    columns = {"id": "a", "x": "a"}
+    before, after = (
+        Snapshot(columns, {key: {"id": key, "x": said} for key in keys}) for said in ("old", "new")
+    )
+    found = between("made_up", "1.0.0", before, "2.0.0", after)
+    assert list(changelog._lines(found, lambda _key, _column: None)) == [
+        f"- `made_up` 1.0.0 → 2.0.0 (major): {len(keys)} cells changed"
+    ]
+
+
+def test_where_only_descriptions_differ_it_says_so() -> None:
+    same = Snapshot({"id": "a"}, {"1": {"id": "1"}})
+    found = between("made_up", "1.0.0", same, "1.0.1", same)
+    (line,) = changelog._lines(found, lambda _key, _column: None)
+    assert line.endswith(": descriptions and labels only")

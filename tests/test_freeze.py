@@ -618,3 +618,44 @@ def test_a_wrong_derived_cell_is_refused(
         freeze.freeze(published, MODELS, opened="2099.1")
     (fault,) = str(caught.value).splitlines()
     assert fault.startswith(f"{name} 99.0.0: {key}: {said}")
+
+
+def test_a_module_that_does_not_name_its_source_is_refused(
+    only_first: Workspace, other_banks: Callable[[str, str], dict[str, type[Record]]]
+) -> None:
+    transcribe(only_first, "2.0.0")
+    with pytest.raises(ValueError, match="other_banks has no 'Source:' in its docstring"):
+        freeze.freeze(only_first, other_banks("Source: ", "From "), opened="2099.1")
+
+
+def test_nothing_is_published_where_no_edition_is_a_draft(published: Workspace) -> None:
+    with pytest.raises(FreezeError, match="there is no draft edition to publish"):
+        freeze.freeze(published, MODELS, published="2026-11-23")
+
+
+def test_a_page_that_no_row_cites_is_refused(published: Workspace) -> None:
+    table = next_version(published, "virtual_banks")
+    header, rows = read_table(table.read_bytes())
+    cited = header.index("source_ids")
+    (page,) = {"finextra_36525"} & {page for row in rows for page in row[cited].split(";")}
+    for row in rows:
+        row[cited] = ";".join(each for each in row[cited].split(";") if each != page)
+    table.write_bytes(write_table(header, rows))
+    with pytest.raises(FreezeError, match=f"^sources: no row of any dataset cites {page}$"):
+        freeze.freeze(published, MODELS, opened="2099.1")
+
+
+def test_the_command_says_why_it_refuses(
+    published: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(freeze, "Workspace", lambda: published)
+    with pytest.raises(SystemExit, match=r"^refused\nthere is no draft edition to publish$"):
+        freeze.main(["--publish", "2026-11-23"])
+    assert capsys.readouterr().out == ""
+
+
+def test_a_dataset_that_an_edition_dropped_stays_as_it_was_published(published: Workspace) -> None:
+    others = {name: model for name, model in MODELS.items() if name != "trends"}
+    replace(transcribed(published, "trends"), b"1", b"2")
+    with pytest.raises(FreezeError, match=r"trends .* is published and its csv would change"):
+        freeze.freeze(published, others, opened="2099.1")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from tools.checking import wheel
 from tools.checking.wheel import faults
 
 from conftest import ROOT
@@ -61,11 +62,11 @@ def _files() -> dict[str, bytes]:
 
 def _faults(folder: Path, files: dict[str, bytes]) -> list[str]:
     path = folder / "made.whl"
-    with ZipFile(path, "w") as wheel:
+    with ZipFile(path, "w") as made:
         for name, content in files.items():
-            wheel.writestr(f"fintech2021/data/{name}", content)
-    with ZipFile(path) as wheel:
-        return list(faults(wheel))
+            made.writestr(f"fintech2021/data/{name}", content)
+    with ZipFile(path) as made:
+        return list(faults(made))
 
 
 def test_a_wheel_with_every_registered_file_is_right(tmp_path: Path) -> None:
@@ -102,3 +103,14 @@ def test_a_wheel_without_a_descriptor_lacks_it_and_its_files_are_unknown(tmp_pat
 def test_a_wheel_with_a_file_that_nothing_names_is_faulty(tmp_path: Path) -> None:
     files = _files() | {"things/notes.txt": b""}
     assert _faults(tmp_path, files) == ["not in the register: fintech2021/data/things/notes.txt"]
+
+
+def test_the_command_prints_the_faults_of_a_wheel_and_counts_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _faults(tmp_path, _files()) == []
+    assert wheel.main(str(tmp_path / "made.whl")) == 0
+    assert capsys.readouterr().out == "3 registered files are right\n"
+    _faults(tmp_path, _files() | {"things/notes.txt": b"", "things/more.txt": b""})
+    assert wheel.main(str(tmp_path / "made.whl")) == 2
+    assert len(capsys.readouterr().out.splitlines()) == 2

@@ -1,5 +1,7 @@
 """The generated pages about the datasets."""
 
+from dataclasses import replace
+
 import pytest
 from tools.writing import dataset_pages as pages
 from tools.writing import markdown as markup
@@ -62,3 +64,9 @@ def test_the_characters_that_markdown_reads_are_escaped() -> None:
 def test_a_long_cell_is_cut_but_an_address_stays_whole() -> None:
     assert len(pages._short("x" * 100)) == pages.WIDEST
     assert pages._short(f"https://{'x' * 100}") == f"https://{'x' * 100}"
+
+
+def test_a_page_says_why_a_version_is_superseded() -> None:
+    found = replace(catalog.load_descriptor("banks"), superseded="its labels | were missing")
+    assert "| Superseded | its labels \\| were missing |" in pages.page(found)
+    assert "Superseded" not in pages.page(catalog.load_descriptor("banks"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tools.freezing import tidy
+from tools.freezing import tidy, verdicts
 from tools.freezing.freeze import Workspace
 from tools.freezing.transcript import FreezeError, TranscribedPlace, Transcript, rank, section
 from tools.models import models
@@ -272,3 +272,18 @@ def test_years_of_periods_are_sorted_as_text_and_numbers_by_size() -> None:
     row = {"bank_id": "za_bank", "period": "2022", "measure": "loss"}
     assert rank(row, results) == ("za_bank", "2022", "loss")
     assert rank({"bank_id": "icbc", "fiscal_year": "2019"}, SPENDING) == ("icbc", 2019)
+
+
+def test_verdicts_are_transcribed_in_their_order_with_empty_cells_for_open_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = verdicts.Judgement._fields
+    open_: list[Any] = [None] * (len(fields) - 1)
+    made = [verdicts.Judgement(name, *open_) for name in ("b", "a")]
+    monkeypatch.setattr(verdicts, "judgements", lambda: made)
+    verdicts.write("9.0.0", tmp_path / "verdicts")
+    header, rows = read_table((tmp_path / "verdicts" / "9.0.0.csv").read_bytes())
+    assert header == [*fields]
+    assert rows == [[name, *[""] * (len(fields) - 1)] for name in ("a", "b")]
+    places = read_table((tmp_path / "verdicts" / "9.0.0.provenance.csv").read_bytes())
+    assert places == ([*TranscribedPlace._fields], [])
