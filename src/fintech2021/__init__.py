@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fintech2021._core.yearmonth import YearMonth
     from fintech2021._evidence.places import Place, Provenance, source
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
+    from fintech2021._explore.cross_check import cross_check
     from fintech2021._explore.series import series
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
@@ -340,6 +341,7 @@ __all__ = [
     "catalog",
     "claim",
     "coverage",
+    "cross_check",
     "data_dir",
     "diff",
     "editions",

@@ -17,6 +17,7 @@ from fintech2021._records.record import Record
 from tools.models import modules
 from tools.writing.audit_page import outputs as audit
 from tools.writing.changelog import with_data
+from tools.writing.cross_checks_page import with_cross_checks
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
 from tools.writing.markdown import renewed
@@ -43,6 +44,7 @@ PUBLIC = {
     "_core.yearmonth": ("YearMonth",),
     "_evidence.places": ("Place", "Provenance", "source"),
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
+    "_explore.cross_check": ("cross_check",),
     "_explore.series": ("series",),
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),
@@ -54,6 +56,14 @@ PUBLIC = {
     "errors": tuple(errors.__all__),
 }
 """The public names that no table has, by the module that has them."""
+
+
+RENEWED = {
+    "CHANGELOG.md": with_data,
+    "docs/types.md": with_types,
+    "docs/beside-the-world.md": with_cross_checks,
+}
+"""The pages that are written by hand but for what stands between marks."""
 
 
 def table_names() -> dict[str, str]:
@@ -146,8 +156,8 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield from audit(ROOT)
     yield from differences(ROOT)
     yield from reference(ROOT)
-    for path, renew in ((ROOT / "CHANGELOG.md", with_data), (ROOT / "docs/types.md", with_types)):
-        yield path, renew(path.read_text("utf-8"))
+    for page, renew in RENEWED.items():
+        yield ROOT / page, renew((ROOT / page).read_text("utf-8"))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -181,6 +181,7 @@ MODULE_OF = {
     "catalog": "_frames.info",
     "claim": "_audit.claim",
     "coverage": "_evidence.source_text",
+    "cross_check": "_explore.cross_check",
     "data_dir": "_core.store",
     "diff": "_versions.difference",
     "editions": "_frames.info",
