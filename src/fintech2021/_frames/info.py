@@ -84,7 +84,7 @@ def editions() -> pd.DataFrame:
         {
             "edition": text(edition.name for edition, _, _ in listed),
             "status": text(edition.status for edition, _, _ in listed),
-            "published_on": pd.to_datetime([edition.published_on for edition, _, _ in listed]),
+            "published_on": pd.to_datetime(text(edition.published_on for edition, _, _ in listed)),
             "dataset": text(name for _, name, _ in listed),
             "version": text(version for _, _, version in listed),
         }
