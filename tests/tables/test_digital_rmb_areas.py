@@ -28,7 +28,7 @@ def test_a_place_that_the_report_does_not_name_says_so_in_regions() -> None:
 
 BREAKS: dict[str, Change] = {
     "4 areas of the first wave, 6 of the second, 13 of the third: 23": put("dalian", "wave", 1),
-    "the third wave has its day, and no other has one": put(
+    "areas of the third wave have one day, where one is agreed on, and no other area has any": put(
         "chengdu", "announced_on", pd.Timestamp("2019-12-01")
     ),
     "every area is a province of China or lies in one": put("ningbo", "region_id", "london"),

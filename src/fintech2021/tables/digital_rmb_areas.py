@@ -107,8 +107,9 @@ def _waves_are_whole(areas: pd.DataFrame, _tables: Tables) -> bool:
     return bool(areas["wave"].value_counts().to_dict() == {1: 4, 2: 6, 3: 13})
 
 
-def _only_the_third_is_dated(areas: pd.DataFrame, _tables: Tables) -> bool:
-    return bool(areas["announced_on"].notna().eq(areas["wave"] == 3).all())
+def _one_day_for_the_third(areas: pd.DataFrame, _tables: Tables) -> bool:
+    dated = areas[areas["announced_on"].notna()]
+    return bool(dated["wave"].eq(3).all() and dated["announced_on"].nunique() == 1)
 
 
 def _in_china(areas: pd.DataFrame, tables: Tables) -> bool:
@@ -119,6 +120,9 @@ def _in_china(areas: pd.DataFrame, tables: Tables) -> bool:
 
 RULES = (
     Rule("4 areas of the first wave, 6 of the second, 13 of the third: 23", _waves_are_whole),
-    Rule("the third wave has its day, and no other has one", _only_the_third_is_dated),
+    Rule(
+        "areas of the third wave have one day, where one is agreed on, and no other area has any",
+        _one_day_for_the_third,
+    ),
     Rule("every area is a province of China or lies in one", _in_china),
 )
