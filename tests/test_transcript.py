@@ -10,6 +10,7 @@ from tools.freezing.transcript import FreezeError, TranscribedPlace, Transcript,
 from tools.models import models
 
 import fintech2021 as ft
+from fintech2021._audit.verdict import Judgement
 from fintech2021._core.rows import read_table, write_table
 
 if TYPE_CHECKING:
@@ -277,9 +278,9 @@ def test_years_of_periods_are_sorted_as_text_and_numbers_by_size() -> None:
 def test_verdicts_are_transcribed_in_their_order_with_empty_cells_for_open_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fields = verdicts.Judgement._fields
+    fields = Judgement._fields
     open_: list[Any] = [None] * (len(fields) - 1)
-    made = [verdicts.Judgement(name, *open_) for name in ("b", "a")]
+    made = [Judgement(name, *open_) for name in ("b", "a")]
     monkeypatch.setattr(verdicts, "judgements", lambda: made)
     verdicts.write("9.0.0", tmp_path / "verdicts")
     header, rows = read_table((tmp_path / "verdicts" / "9.0.0.csv").read_bytes())

@@ -20,7 +20,8 @@ class ClosedList(StrEnum):
     label_en: str
     label_zh: str
 
-    def __new__(cls, value: str, label_en: str, label_zh: str) -> Self:
+    # Labels can be left out for type checkers only, to whom `Colour("red")` makes a member anew.
+    def __new__(cls, value: str, label_en: str = "", label_zh: str = "") -> Self:
         """Return the member, which is the text of its value."""
         member = str.__new__(cls, value)
         member._value_ = value

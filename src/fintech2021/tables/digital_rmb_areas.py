@@ -109,7 +109,7 @@ def _waves_are_whole(areas: pd.DataFrame, _tables: Tables) -> bool:
 
 def _one_day_for_the_third(areas: pd.DataFrame, _tables: Tables) -> bool:
     dated = areas[areas["announced_on"].notna()]
-    return dated["wave"].eq(3).all() and len(set(dated["announced_on"])) == 1
+    return set(dated["wave"]) == {3} and len(set(dated["announced_on"])) == 1
 
 
 def _in_china(areas: pd.DataFrame, tables: Tables) -> bool:
