@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from fintech2021._records.record import Record
 
+pytestmark = pytest.mark.slow  # Processes of their own, or whole copies of the data.
+
 MODELS = models()
 
 

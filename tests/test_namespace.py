@@ -13,6 +13,8 @@ import pytest
 
 import fintech2021 as ft
 
+pytestmark = pytest.mark.slow  # Processes of their own, or whole copies of the data.
+
 PACKAGE = Path(ft.__file__).parent
 PUBLIC_MODULES = {"errors", "tables", "testing", "typing"}
 USE = """

@@ -12,6 +12,8 @@ import pytest
 
 import fintech2021
 
+pytestmark = pytest.mark.slow  # Processes of their own, or whole copies of the data.
+
 PACKAGE = Path(fintech2021.__file__).parent
 EVERYTHING = """
 import contextlib, hashlib, json

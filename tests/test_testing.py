@@ -13,6 +13,8 @@ from fintech2021._versions import lockfile
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # Processes of their own, or whole copies of the data.
+
 PINNED = """
 import fintech2021 as ft
 from fintech2021._versions import pins

@@ -17,6 +17,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # Processes of their own, or whole copies of the data.
+
 EVERY_FUNCTION = """
 import contextlib, hashlib, json, pickle, sys
 import fintech2021 as ft
