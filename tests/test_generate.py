@@ -37,3 +37,22 @@ def test_every_dataset_has_a_loader_and_a_name_in_the_generated_modules() -> Non
 def test_a_missing_mark_in_the_front_door_is_an_error() -> None:
     with pytest.raises(ValueError, match="not enough values to unpack"):
         generate.front_door('"""No marks here."""\n')
+
+
+def test_what_is_not_current_is_told_or_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale, current = tmp_path / "new" / "page.md", tmp_path / "same.md"
+    current.write_text("same", "utf-8")
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    monkeypatch.setattr(generate, "outputs", lambda: iter([(stale, "字"), (current, "same")]))
+    assert generate.main(["--check"]) == 1
+    assert not stale.exists()
+    assert generate.main([]) == 0
+    assert stale.read_text("utf-8") == "字"
+    assert generate.main(["--check"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "not current: new/page.md",
+        "new/page.md",
+        "current",
+    ]
