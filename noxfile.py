@@ -154,6 +154,13 @@ def wheel(session: nox.Session) -> None:
         use_alone(session, made, Path(folder, "alone"))
 
 
+@nox.session
+def frozen(session: nox.Session) -> None:
+    """Freeze an app as plainly as PyInstaller can, and run it."""
+    session.install(".[test]", "pyinstaller>=6")
+    session.run("pytest", "-q", "tests/test_frozen.py", *session.posargs)
+
+
 def build(session: nox.Session, folder: Path) -> dict[str, bytes]:
     """Return the built files; when a file of the checkout was last touched must not matter."""
     for path in (*ROOT.joinpath("src").rglob("*"), *ROOT.joinpath("tests").rglob("*")):

@@ -58,7 +58,7 @@ def test_another_text_is_refused_without_a_traceback(command: str, tmp_path: Pat
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert result.stdout == ""
-    assert result.stderr.startswith(f"Error: {path} is not the source text: expected SHA-256 ")
+    assert result.stderr.startswith(f"Error: '{path}' is not the source text: expected SHA-256 ")
 
 
 @COMMANDS

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import pickle
+from dataclasses import replace
 
 import pytest
 
 import fintech2021 as ft
 from fintech2021._core import catalog, store
-from fintech2021._core.descriptor import Column, Descriptor, FrozenDict
+from fintech2021._core.descriptor import Column, Descriptor, FrozenDict, License
 
 EVERY = [(name, version) for name in catalog.datasets() for version in catalog.versions(name)]
 
@@ -32,6 +34,36 @@ def test_the_object_says_what_the_file_says(name: str, version: str) -> None:
     assert [c.name for c in found.columns] == [f["name"] for f in document["schema"]["fields"]]
     assert found.primary_key == tuple(document["schema"]["primaryKey"])
     assert found.versions == catalog.versions(name)
+
+
+@pytest.mark.parametrize("name", catalog.datasets())
+def test_a_descriptor_of_another_process_is_equal(name: str) -> None:
+    here = ft.info(name)
+    there = pickle.loads(pickle.dumps(here))  # noqa: S301 - Our own bytes.
+    assert there is not here
+    assert (there, hash(there), {there: 1}[here]) == (here, hash(here), 1)
+    assert hash(here.columns) == hash(there.columns)
+
+
+def test_a_descriptor_that_says_another_unit_is_another_one() -> None:
+    banks = ft.info("banks")
+    columns = tuple(
+        column._replace(unit="USD") if column.unit == "CNY" else column for column in banks.columns
+    )
+    assert replace(banks, columns=columns) != banks
+    assert replace(banks, version="9.0.0") != banks
+    assert replace(banks, versions=("9.0.0",), superseded="why") == banks
+
+
+def test_a_descriptor_with_a_licence_has_no_empty_list_of_foreign_keys() -> None:
+    licence = License("MIT", "https://opensource.org/license/mit", "MIT License")
+    sources = replace(ft.info("sources", "1.0.0"), licenses=(licence,))
+    document = sources.to_resource()
+    assert document["licenses"] == [licence._asdict()]
+    assert "foreignKeys" not in document["schema"]
+    assert Descriptor.from_resource(document) == sources
+    shares = replace(ft.info("rankings"), licenses=(licence,)).to_resource()
+    assert shares["schema"]["foreignKeys"]
 
 
 def test_labels_in_two_languages_are_told_apart() -> None:

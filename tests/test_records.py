@@ -124,6 +124,13 @@ def test_a_misspelled_key_suggests_the_right_one() -> None:
         ft.PrivateBank.get("we_bank")
 
 
+def test_what_a_caller_does_to_the_set_of_fields_is_not_seen_by_the_next() -> None:
+    whole = set(ft.Bank.model_fields)
+    ft.Bank.get("icbc").model_fields_set.clear()
+    assert ft.Bank.get("icbc").model_fields_set == whole
+    assert ft.Bank.get("icbc").model_dump(exclude_unset=True).keys() == whole
+
+
 @pytest.mark.parametrize("key", [(), (None,), (1,), ("icbc", "icbc")])
 def test_a_key_of_another_shape_is_unknown(key: tuple[Any, ...]) -> None:
     with pytest.raises(ft.UnknownKeyError):

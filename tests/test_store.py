@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import errno
+import os
+import sys
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,6 +66,55 @@ def test_a_missing_file_names_the_file_and_the_cure() -> None:
         store.read("banks/0.0.0.csv", "0" * 64)
     assert "banks/0.0.0.csv is missing" in str(caught.value)
     assert "pip install --force-reinstall fintech2021" in str(caught.value)
+
+
+def _told(monkeypatch: pytest.MonkeyPatch, cause: Exception) -> str:
+    """Return what is said where the loader of the package cannot read a file."""
+
+    def fail(_: str) -> bytes:
+        raise cause
+
+    class Loader:
+        get_data = staticmethod(fail)
+
+    monkeypatch.setattr(store, "_LOADER", Loader)
+    with pytest.raises(ft.IntegrityError) as caught:
+        store.read_unchecked("banks/1.0.0.csv")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EIO])
+def test_a_file_that_is_there_is_not_called_missing(
+    monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    why = os.strerror(number)
+    told = _told(monkeypatch, OSError(number, why))
+    assert told == f"The packaged file banks/1.0.0.csv is there, but cannot be read now: {why}."
+
+
+@pytest.mark.parametrize(
+    "cause", [zlib.error("Error -3"), EOFError(), ImportError("bad local file header"), KeyError()]
+)
+def test_a_part_of_a_zip_that_cannot_be_read_is_damage(
+    monkeypatch: pytest.MonkeyPatch, cause: Exception
+) -> None:
+    told = _told(monkeypatch, cause)
+    assert told.startswith(f"The packaged file banks/1.0.0.csv is damaged: {cause!r}. Reinstall")
+
+
+@pytest.mark.parametrize("cause", [FileNotFoundError(errno.ENOENT, ""), OSError(0, "", "in a zip")])
+def test_a_frozen_app_without_the_data_says_what_to_collect(
+    monkeypatch: pytest.MonkeyPatch, cause: Exception
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    told = _told(monkeypatch, cause)
+    assert "--collect-data fintech2021" in told
+    assert "Reinstall" not in told
+
+
+def test_no_memory_is_not_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MemoryError):
+        _told(monkeypatch, MemoryError())
 
 
 @pytest.mark.parametrize("name", TRICKS)

@@ -194,13 +194,35 @@ if TYPE_CHECKING:
     """Virtual banks of Hong Kong (香港虚拟银行); see ``ft.info("virtual_banks")``."""
     # </loaders>
 else:
+    import os as _os
+    from _thread import RLock as _Lock
+
+    _FIRST_USE = _Lock()
+
+    def _let_forks_wait():
+        # A child that was forked while another thread imports has half a module, and waits for ever
+        # for a thread that it does not have. So a fork waits; but not for ever, whatever is imported.
+        if hasattr(_os, "register_at_fork"):
+            _os.register_at_fork(
+                before=lambda: _FIRST_USE.acquire(timeout=60),
+                after_in_parent=_let_go,
+                after_in_child=_let_go,
+            )
+
+    def _let_go():
+        # What was registered while a fork waited has not taken it for that fork.
+        if _FIRST_USE._is_owned():  # noqa: SLF001 - A lock of threading has it, too, for conditions.
+            _FIRST_USE.release()
+
+    _let_forks_wait()
 
     def __getattr__(name):
         if name not in __all__:
             raise AttributeError(f"module 'fintech2021' has no attribute {name!r}")
-        from fintech2021._lazy import resolve
+        with _FIRST_USE:
+            from fintech2021._lazy import resolve
 
-        globals()[name] = value = resolve(name)
+            globals()[name] = value = resolve(name)
         return value
 
     def __dir__():

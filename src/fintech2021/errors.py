@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fintech2021._given import plain, shown
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,9 +81,24 @@ class UnknownNameError(Fintech2021Error, KeyError):
     """
 
     def __init__(self, kind: str, asked: object, known: Iterable[str], *, hint: str = "") -> None:
-        self.asked = asked
+        self.asked = plain(asked)
         self.known = tuple(known)
-        super().__init__(_unknown(kind, asked, self.known, hint))
+        super().__init__(_unknown(kind, self.asked, self.known, hint))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        make, (kind, arguments, state) = super().__reduce__()
+        return make, (kind, arguments, {**state, "asked": _that_travels(self.asked)})
+
+
+def _that_travels(asked: object) -> object:
+    """Return what was asked for, or its text if another process cannot have it."""
+    import pickle
+
+    try:
+        pickle.dumps(asked)
+    except Exception:  # noqa: BLE001 - It is somebody else's class.
+        return shown(asked)
+    return asked
 
 
 class UnknownDatasetError(UnknownNameError):
@@ -171,20 +188,22 @@ class ValidationError(Fintech2021Error, ValueError):
 def _unknown(kind: str, asked: object, known: tuple[str, ...], hint: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(asked, known, n=3, cutoff=0.5) if isinstance(asked, str) else []
+    like_a_name = isinstance(asked, str) and len(asked) <= _LONGEST_NAME
+    close = get_close_matches(str(asked), known, n=3, cutoff=0.5) if like_a_name else []
     many = len(known) > _MOST_NAMES
-    shown = (*known[:_A_FEW], f"… {len(known)} in all") if many else known
+    some = (*known[:_A_FEW], f"… {len(known)} in all") if many else known
     return " ".join(
         part
         for part in (
-            f"There is no {kind} {asked!r}.",
+            f"There is no {kind} {shown(asked)}.",
             f"Did you mean {' or '.join(map(repr, close))}?" if close else "",
-            f"Known: {', '.join(shown)}." if shown else "",
+            f"Known: {', '.join(some)}." if some else "",
             hint,
         )
         if part
     )
 
 
+_LONGEST_NAME = 100
 _MOST_NAMES = 40
 _A_FEW = 8

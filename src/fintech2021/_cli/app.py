@@ -97,7 +97,7 @@ def show(dataset: str, lang: str, form: str, version: str | None, limit: int | N
     first = rows[:limit]
     if form == "csv":
         whole = limit is None
-        click.echo(descriptor.content if whole else write_table(header, first), nl=False)
+        output.print_utf8(descriptor.content if whole else write_table(header, first))
     elif form == "json":
         output.print_json(output.json_rows(descriptor, first))
     else:

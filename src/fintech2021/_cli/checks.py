@@ -72,7 +72,7 @@ def _print(shown: Sequence[auditing.Judgement], form: str) -> None:
     rows = [["" if value is None else str(value) for value in judgement] for judgement in shown]
     names = auditing.Judgement._fields
     if form == "csv":
-        click.echo(write_table(list(names), rows), nl=False)
+        output.print_utf8(write_table(list(names), rows))
     elif form == "json":
         output.print_json([_numbered(judgement) for judgement in shown])
     else:

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["FORMATS", "Heading", "json_rows", "print_json", "print_table", "spoken"]
+__all__ = [
+    "FORMATS",
+    "Heading",
+    "json_rows",
+    "print_json",
+    "print_table",
+    "print_utf8",
+    "spoken",
+]
 
 FORMATS = click.Choice(["table", "csv", "json"])
 """What a command prints: for people, or for programs."""
@@ -45,7 +53,7 @@ def _console() -> Console:
     from rich.console import Console, ConsoleDimensions
 
     console = Console(markup=False, emoji=False, highlight=False)
-    if not sys.stdout.isatty():
+    if not (sys.stdout and sys.stdout.isatty()):  # A closed one is None.
         console.size = ConsoleDimensions(_UNLIMITED, console.height)
     return console
 
@@ -143,4 +151,10 @@ def _json(text: str, kind: str) -> object:
 
 def print_json(document: object) -> None:
     """Print a JSON document as UTF-8, whatever the encoding of the terminal."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n", nl=False)
+    print_utf8(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def print_utf8(content: bytes) -> None:
+    """Print bytes as they are; a stream that only takes text, of another program, gets text."""
+    takes_bytes = sys.stdout is None or hasattr(sys.stdout, "buffer")
+    click.echo(content if takes_bytes else content.decode(), nl=False)

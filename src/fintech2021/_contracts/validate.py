@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from fintech2021._contracts.report import COLUMNS, failures_of, message
 from fintech2021._core import catalog
-from fintech2021._core.deferred import Deferred, table_module  # noqa: TID251 - Tables stand one floor below.
+from fintech2021._core.deferred import Deferred, table_module, whole_first  # noqa: TID251 - Tables stand one floor below.
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
+from fintech2021._given import plain
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownBackendError, ValidationError
 
@@ -30,8 +30,6 @@ Engine = Literal["pandas"]
 """The engines for which `schema` makes a schema."""
 
 _ENGINES: tuple[Engine, ...] = ("pandas",)
-_FIRST_IMPORT = Lock()
-"""Modules of pandera import one another in circles: threads that begin at once would block."""
 
 
 def schema(
@@ -75,14 +73,18 @@ def schema(
     >>> "tech_spend_cny" in ft.schema("banks").columns
     True
     """
-    if engine not in _ENGINES:
+    asked = plain(engine)
+    if not isinstance(asked, str) or asked not in _ENGINES:
         raise UnknownBackendError("engine", engine, _ENGINES)
     return _contract(pins.requested(name, version), rules=rules)
 
 
 def _contract(descriptor: Descriptor, *, rules: bool) -> pa.DataFrameSchema:
-    with _FIRST_IMPORT:
-        from fintech2021._contracts import pandas as engine
+    return whole_first("pandera", lambda: _schema(descriptor, rules=rules))
+
+
+def _schema(descriptor: Descriptor, *, rules: bool) -> pa.DataFrameSchema:
+    from fintech2021._contracts import pandas as engine
 
     whole = (*engine.own_references(descriptor), *_rule_checks(descriptor)) if rules else ()
     return engine.schema(descriptor, whole)
@@ -136,7 +138,8 @@ def validate(
     whole = ValidationDepth.SCHEMA_AND_DATA
     try:
         with config_context(validation_enabled=True, validation_depth=whole):
-            contract.validate(frame.reset_index(drop=True), lazy=True)
+            plain_index = frame.reset_index(drop=True)
+            whole_first("a contract", lambda: contract.validate(plain_index, lazy=True))
     except SchemaErrors as cause:
         failures = failures_of(cause, frame.index.tolist())
         raise ValidationError(message(failures, descriptor), failures) from None

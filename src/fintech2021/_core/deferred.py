@@ -6,16 +6,43 @@ engines' loader, so that whoever reads the imports of a module has read all of t
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
-    from typing import Any
+    from typing import Any, TypeVar
 
-__all__ = ["PACKAGE", "Deferred", "Missing", "installed", "table_module"]
+    _Given = TypeVar("_Given")
+
+__all__ = ["PACKAGE", "Deferred", "Missing", "installed", "table_module", "whole_first"]
 
 PACKAGE = "fintech2021"
+
+_USED: set[str] = set()
+
+
+def whole_first(library: str, use: Callable[[], _Given]) -> _Given:
+    """Return what a use of a library gives; until one has, only one thread uses it, and none forks.
+
+    Libraries import much of themselves when they are first used; modules of some import one another
+    in circles, so that threads that begin at once would fail.
+    """
+    if library in _USED:
+        return use()
+    front_door = vars(sys.modules[PACKAGE])  # It has the lock, for it is there before all others.
+    with front_door["_FIRST_USE"]:
+        if not _USED:
+            # These lock themselves before a fork, and imports need them: what is registered last
+            # comes first.
+            import_module("concurrent.futures.thread")
+            import_module("logging")
+            front_door["_let_forks_wait"]()
+        given = use()
+        _USED.add(library)
+    return given
 
 
 def table_module(dataset: str) -> ModuleType:
@@ -48,7 +75,7 @@ class Deferred:
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
-        if attribute.startswith("__"):  # Whoever walks over all names of a module is not that one.
+        if attribute.startswith("_"):  # Whoever walks over all names of a module is not that one.
             raise AttributeError(attribute)
         try:
             return getattr(import_module(self._name), attribute)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core import store
 from fintech2021._core.whole import Whole
+from fintech2021._given import plain, spelled
 from fintech2021.errors import UnknownColumnError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Column", "Descriptor", "FrozenDict", "Repair"]
+__all__ = ["Column", "Descriptor", "FrozenDict", "License", "Repair"]
 
 _RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -38,6 +39,9 @@ class FrozenDict(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return repr(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
 
 
 class Column(NamedTuple):
@@ -251,11 +255,20 @@ class Repair(NamedTuple):
     erratum_id: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+class License(NamedTuple):
+    """What allows the data to be used: a short name, what it covers, and where it is written."""
+
+    name: str
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Descriptor(Whole):
     """Everything that is known about one published version of one dataset.
 
-    Printing it gives a data dictionary.
+    Printing it gives a data dictionary. Two are equal that say the same of the same version,
+    whichever process has read them.
 
     Attributes
     ----------
@@ -301,6 +314,9 @@ class Descriptor(Whole):
         How many places it has.
     repairs : tuple
         The cells whose printed characters are a misprint: ``key``, ``column``, ``erratum_id``.
+    licenses : tuple
+        What allows the data to be used: ``name``, ``path``, ``title``; of versions before edition
+        2026.3 only the package says it.
     versions : tuple[str, ...]
         Every published version of the dataset, oldest first.
     superseded : str or None
@@ -336,8 +352,14 @@ class Descriptor(Whole):
     provenance_sha256: str
     provenance_rows: int
     repairs: tuple[Repair, ...]
-    versions: tuple[str, ...] = ()
-    superseded: str | None = None
+    licenses: tuple[License, ...] = ()
+    # What other files say of the version, which a later release may say otherwise.
+    versions: tuple[str, ...] = field(default=(), compare=False)
+    superseded: str | None = field(default=None, compare=False)
+
+    def __hash__(self) -> int:
+        # Every cache of what is read from a version is looked up by this: it is short on purpose.
+        return hash((self.name, self.version, self.sha256))
 
     @classmethod
     def from_resource(
@@ -370,7 +392,7 @@ class Descriptor(Whole):
         True
         """
         schema, name, places = document["schema"], document["name"], document["provenance"]
-        keys = {k["fields"][0]: k["reference"]["fields"][0] for k in schema["foreignKeys"]}
+        keys = {k["fields"][0]: k["reference"]["fields"][0] for k in schema.get("foreignKeys", ())}
         return cls(
             name=name,
             version=document["version"],
@@ -393,6 +415,7 @@ class Descriptor(Whole):
             provenance_sha256=places["hash"].removeprefix(_SHA256),
             provenance_rows=places["rows"],
             repairs=tuple(Repair(**repair) for repair in document.get("repairs", ())),
+            licenses=tuple(License(**each) for each in document.get("licenses", ())),
             versions=versions,
             superseded=superseded,
         )
@@ -423,15 +446,18 @@ class Descriptor(Whole):
                 "description_zh": self.description_zh,
                 "record": self.record,
                 "sources": [{"title": title} for title in self.sources],
+                "licenses": [each._asdict() for each in self.licenses] or None,
                 "caveats": list(self.caveats),
                 "caveats_zh": list(self.caveats_zh) or None,
-                "schema": {
-                    "$schema": _SCHEMA,
-                    "fields": [column.to_resource() for column in self.columns],
-                    "primaryKey": list(self.primary_key),
-                    "foreignKeys": [self._foreign_key(c) for c in self.columns if c.referenced_key],
-                    "missingValues": [""],
-                },
+                "schema": _said(
+                    {
+                        "$schema": _SCHEMA,
+                        "fields": [column.to_resource() for column in self.columns],
+                        "primaryKey": list(self.primary_key),
+                        "foreignKeys": self._foreign_keys(),
+                        "missingValues": [""],
+                    }
+                ),
                 "version": self.version,
                 "path": self.path.removeprefix(f"{self.name}/"),
                 "format": "csv",
@@ -449,6 +475,13 @@ class Descriptor(Whole):
                 "repairs": [repair._asdict() for repair in self.repairs] or None,
             }
         )
+
+    def _foreign_keys(self) -> list[dict[str, Any]] | None:
+        """Return the references, in the spelling that the version was published with."""
+        keys = [self._foreign_key(column) for column in self.columns if column.referenced_key]
+        # The standard wants none or one at least; what was published without a licence has an
+        # empty list, and stays as it is.
+        return keys or (None if self.licenses else [])
 
     def _foreign_key(self, column: Column) -> dict[str, Any]:
         # The standard names a table's own rows with the empty text.
@@ -487,7 +520,8 @@ class Descriptor(Whole):
         >>> ft.info("banks").repair("icbc", "tech_spend_cny") is None
         True
         """
-        errata = (r.erratum_id for r in self.repairs if (r.key, r.column) == (key, column))
+        cell = spelled(key), spelled(column)
+        errata = (r.erratum_id for r in self.repairs if cell == (r.key, r.column))
         return next(errata, None)
 
     def column(self, name: str) -> Column:
@@ -514,8 +548,9 @@ class Descriptor(Whole):
         >>> ft.info("banks").column("tech_staff").title_zh
         '科技人数'
         """
+        wanted = plain(name)
         for column in self.columns:
-            if column.name == name:
+            if isinstance(wanted, str) and column.name == wanted:
                 return column
         raise UnknownColumnError(f"column of {self.name}", name, (c.name for c in self.columns))
 

@@ -7,6 +7,8 @@ from functools import cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from fintech2021._given import spelled
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -35,13 +37,15 @@ def write_table(header: list[str], rows: list[list[str]]) -> bytes:
 
 
 def key_text(key: object) -> str:
-    """Return a primary key as one text, the parts of a composite key joined with ``|``."""
-    return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
+    """Return a primary key that was given as one text, its parts joined with ``|``."""
+    if not issubclass(type(key), tuple):
+        return spelled(key)
+    return "|".join(map(spelled, tuple.__iter__(key)))  # type: ignore[arg-type] # The check above.
 
 
 def key_of(row: Mapping[str, object], primary_key: tuple[str, ...]) -> str:
-    """Return the primary key of a row as one text."""
-    return key_text(tuple(row[part] for part in primary_key))
+    """Return the primary key of a row as one text, as `key_text` does."""
+    return "|".join([str(row[part]) for part in primary_key])
 
 
 def keyed(content: bytes, primary_key: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from fintech2021._core.deferred import Deferred
@@ -26,8 +28,6 @@ CURE = "Reinstall the package: pip install --force-reinstall fintech2021"
 
 def digest(content: bytes) -> str:
     """Return the SHA-256 of the content as lower-case hexadecimal digits."""
-    from hashlib import sha256
-
     return sha256(content).hexdigest()
 
 
@@ -36,19 +36,40 @@ def read_unchecked(path: str) -> bytes:
     place = os.path.join(_PACKAGE, "data", *path.split("/"))  # noqa: PTH118 - as above.
     try:
         content: bytes = _LOADER.get_data(place)
-    except OSError as cause:
-        raise IntegrityError(f"The packaged file {path} is missing. {CURE}") from cause
+    except MemoryError:
+        raise
+    except Exception as cause:
+        raise IntegrityError(_unreadable(path, cause)) from cause
     return content
 
 
+def _unreadable(path: str, cause: Exception) -> str:
+    """Say why a packaged file cannot be read, and what helps."""
+    if not isinstance(
+        cause, OSError
+    ):  # Of a zip: each of its parts fails with an error of its own.
+        return f"The packaged file {path} is damaged: {cause!r}. {CURE}"
+    if cause.errno and not isinstance(cause, FileNotFoundError | NotADirectoryError):
+        return f"The packaged file {path} is there, but cannot be read now: {cause.strerror}."
+    if getattr(sys, "frozen", False) or "__compiled__" in globals():
+        return f"The packaged file {path} is missing: {_FROZEN}"
+    return f"The packaged file {path} is missing. {CURE}"
+
+
+_FROZEN = (
+    "this program was built without the data of fintech2021. Build it again with them: PyInstaller "
+    "takes --collect-data fintech2021, Nuitka takes --include-package-data=fintech2021."
+)
+
+
 @cache
-def read(path: str, sha256: str) -> bytes:
+def read(path: str, published: str) -> bytes:
     """Return the bytes of a packaged file after comparing them with their published digest."""
     content = read_unchecked(path)
     found = digest(content)
-    if found != sha256:
+    if found != published:
         raise IntegrityError(
-            f"The packaged file {path} is damaged: published with SHA-256 {sha256}, "
+            f"The packaged file {path} is damaged: published with SHA-256 {published}, "
             f"found {found}. {CURE}"
         )
     return content

@@ -195,18 +195,18 @@ def source(
     about = descriptor.column(column)
     rows, wanted = by_key(descriptor), key_text(key)
     if wanted not in rows:
-        raise UnknownKeyError(f"row of {name} with the key", wanted, rows)
+        raise UnknownKeyError(f"row of {descriptor.name} with the key", wanted, rows)
     origin = origin_of(about, rows[wanted])
     return Provenance(
-        dataset=name,
+        dataset=descriptor.name,
         version=descriptor.version,
         key=wanted,
-        column=column,
-        value=parse(rows[wanted][column], about.type),
+        column=about.name,
+        value=parse(rows[wanted][about.name], about.type),
         origin=origin,
-        places=places(descriptor).get((wanted, column), ()),
-        repair=descriptor.repair(wanted, column),
-        errata=_errata(descriptor, wanted, column),
+        places=places(descriptor).get((wanted, about.name), ()),
+        repair=descriptor.repair(wanted, about.name),
+        errata=_errata(descriptor, wanted, about.name),
         source_ids=_pages(rows[wanted]) if origin == "public" else (),
     )
 

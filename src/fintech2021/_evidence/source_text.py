@@ -6,12 +6,14 @@ import os
 import re
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog, store
 from fintech2021._core.rows import by_key
 from fintech2021._core.whole import Whole
 from fintech2021._evidence.places import agrees, places
+from fintech2021._given import shown
 from fintech2021._versions import pins
 from fintech2021.errors import SourceTextError
 
@@ -200,17 +202,32 @@ def _read(path: str | PathLike[str]) -> list[str]:
     report = _report()
     try:
         with open(os.fspath(path), "rb") as file:  # noqa: PTH123 - A file descriptor is a path here too.
-            content = file.read()
-    except (OSError, TypeError, ValueError) as cause:
-        raise SourceTextError(f"The source text cannot be read from {path!r}: {cause}") from cause
+            content = file.read(_ENOUGH)  # A device may have no end.
+    except Exception as cause:
+        told = f"The source text cannot be read from {_named(path)}: {_reason(cause)}"
+        raise SourceTextError(told) from cause
     found = store.digest(content)
     if found != report["sha256"]:
         raise SourceTextError(
-            f"{path} is not the source text: expected SHA-256 {report['sha256']} "
-            f"({report['lines']} lines), found {found}. Lines and places hold for that file only; "
-            f"give the original text file, unchanged."
+            f"{_named(path)} is not the source text: expected SHA-256 {report['sha256']} "
+            f"({report['lines']} lines), found {found if len(content) < _ENOUGH else _TOO_MUCH}. "
+            f"Lines and places hold for that file only; give the original text file, unchanged."
         )
     return content.decode("utf-8").split("\n")
+
+
+_ENOUGH = 2**24
+_TOO_MUCH = f"{_ENOUGH} bytes or more"
+
+
+def _named(path: object) -> str:
+    """Return what a message calls the file."""
+    return shown(str(path) if isinstance(path, PurePath) else path)
+
+
+def _reason(cause: Exception) -> str:
+    """Return why a file cannot be read, without its name, which the message has already."""
+    return cause.strerror or "" if isinstance(cause, OSError) else shown(cause)
 
 
 def _report() -> Mapping[str, str]:

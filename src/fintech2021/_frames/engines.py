@@ -5,12 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
+from fintech2021._core.deferred import whole_first
 from fintech2021._core.kinds import KINDS, parse
 from fintech2021._core.rows import read_table
+from fintech2021._given import plain
 from fintech2021.errors import MissingDependencyError, UnknownBackendError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fintech2021._core.descriptor import Column, Descriptor
 
@@ -24,10 +26,14 @@ BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
 def frame(descriptor: Descriptor, backend: str) -> Any:
     """Return a fresh frame of a dataset version; raises `UnknownBackendError`."""
-    if not isinstance(backend, str) or backend not in BACKENDS:
+    name = plain(backend)
+    if not isinstance(name, str) or name not in BACKENDS:
         raise UnknownBackendError("backend", backend, BACKENDS)
-    build: Callable[[Descriptor], Any] = import_module(f"fintech2021._frames.{backend}").frame
-    return build(descriptor)
+    return whole_first(name, lambda: _module(name).frame(descriptor))
+
+
+def _module(backend: str) -> Any:
+    return import_module(f"fintech2021._frames.{backend}")
 
 
 def require(module: str) -> Any:
@@ -52,6 +58,6 @@ def spelled(
 
 def plain_values(column: Column, cells: tuple[str, ...]) -> list[Any]:
     """Return the cells as values that polars and Arrow take, ``None`` for an empty one."""
-    plain = KINDS[column.type].plain
+    kind = KINDS[column.type]
     values = (parse(cell, column.type) for cell in cells)
-    return [None if value is None else plain(value) for value in values]
+    return [None if value is None else kind.plain(value) for value in values]

@@ -9,6 +9,7 @@ from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.engines import Backend, frame
 from fintech2021._versions import pins
+from fintech2021.errors import IntegrityError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +113,12 @@ def loader(name: str) -> TableLoader:
     load_dataset.__module__ = "fintech2021"
     # It is looked up on the package, and so would its annotations be, were they still texts.
     load_dataset.__annotations__ = get_type_hints(load_dataset)
-    load_dataset.__doc__ = _help(catalog.load_descriptor(name))
+    try:
+        load_dataset.__doc__ = _help(catalog.load_descriptor(name))
+    except (
+        IntegrityError
+    ):  # Said to whoever calls it: many programs look at every name of a module.
+        load_dataset.__doc__ = f"Load {name}, whose packaged files cannot be read."
     return load_dataset
 
 

@@ -11,7 +11,7 @@ from fintech2021._core import catalog
 from fintech2021._core.kinds import parse
 from fintech2021._core.rows import by_key, key_text
 from fintech2021._versions import pins
-from fintech2021.errors import RecordVersionError, UnknownKeyError
+from fintech2021.errors import RecordVersionError, UnknownDatasetError, UnknownKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +71,8 @@ class Record(BaseModel):
         ------
         UnknownVersionError
             With the versions that exist.
+        UnknownDatasetError
+            When the class has no dataset: `Record` itself.
         RecordVersionError
             When rows of an old version do not fit today's class; `load` gives them as a frame.
 
@@ -80,7 +82,7 @@ class Record(BaseModel):
         >>> len(ft.Bank.all())
         18
         """
-        return tuple(_index(cls, pins.requested(cls.table.name, version)).values())
+        return tuple(cls._rows(version).values())
 
     @classmethod
     def get(cls, *key: str | int | tuple[str | int, ...], version: str | None = None) -> Self:
@@ -105,6 +107,8 @@ class Record(BaseModel):
             When no row has that key.
         UnknownVersionError
             When no published version answers the request.
+        UnknownDatasetError
+            When the class has no dataset: `Record` itself.
         RecordVersionError
             When rows of an old version do not fit today's class; `load` gives them as a frame.
 
@@ -114,11 +118,26 @@ class Record(BaseModel):
         >>> ft.Bank.get("icbc").tech_spend_cny
         23819000000
         """
-        rows: Mapping[str, Self] = _index(cls, pins.requested(cls.table.name, version))
-        wanted = key_text(key[0] if len(key) == 1 and isinstance(key[0], tuple) else key)
+        rows = cls._rows(version)
+        wanted = key_text(key[0] if len(key) == 1 else key)
         if wanted not in rows:
             raise UnknownKeyError(f"{cls.__name__} with the key", wanted, rows)
         return rows[wanted]
+
+    @classmethod
+    def _rows(cls, version: str | None) -> Mapping[str, Self]:
+        """Return the rows of the dataset version by their keys."""
+        table = getattr(cls, "table", None)
+        if table is None:
+            hint = "Ask the class of a dataset, for instance Bank.all()."
+            raise UnknownDatasetError("dataset of the record class", cls.__name__, (), hint=hint)
+        rows: Mapping[str, Self] = _index(cls, pins.requested(table.name, version))
+        return rows
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The names of the fields that were set: a fresh set, for every caller has this record."""
+        return set(super().model_fields_set)
 
 
 @cache

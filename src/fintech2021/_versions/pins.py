@@ -9,7 +9,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from fintech2021._core import catalog
-from fintech2021.errors import PinError, UnknownEditionError
+from fintech2021._given import plain
+from fintech2021.errors import PinError, UnknownEditionError, UnknownVersionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,16 @@ def requests(name: str, version: str | None = None) -> Mapping[str, str]:
 
 def requested(name: str, version: str | None = None) -> Descriptor:
     """Return the descriptor of the newest version that the call and the pins around it admit."""
-    return catalog.load_descriptor(name, requests(name, version))
+    name, asked = plain(name), plain(version)
+    published = catalog.versions(name)  # Refuses what names no dataset, before it is compared.
+    if asked is not None and not (isinstance(asked, str) and len(asked) <= _LONGEST_REQUEST):
+        raise UnknownVersionError(f"version of {name}", version, published, hint=_A_REQUEST)
+    return catalog.load_descriptor(name, requests(name, asked))
+
+
+_LONGEST_REQUEST = 200
+"""Reading a specifier takes longer than in proportion to its length."""
+_A_REQUEST = "Write a version like 1.0.0 or a specifier like ~=1.0."
 
 
 class pinned:  # noqa: N801 - It is called like a function.
