@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["FORMATS", "Heading", "json_rows", "print_json", "print_table", "spoken"]
+__all__ = ["FORMATS", "TEXT_OR_JSON", "Heading", "json_rows", "print_json", "print_table", "spoken"]
 
 FORMATS = click.Choice(["table", "csv", "json"])
 """What a command prints: for people, or for programs."""
+
+TEXT_OR_JSON = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+"""The same of a command that prints no table of data."""
 
 _UNLIMITED = 1_000_000
 _OTHER = {"en": "_zh", "zh": "_en"}

@@ -305,6 +305,10 @@ class Descriptor(Whole):
         Every published version of the dataset, oldest first.
     superseded : str or None
         Why this version, or the whole dataset, should give way to another.
+    edition : str or None
+        An edition that names the version: the pinned one, or else the newest.
+    pin : str or None
+        The pin that chose the version, as ``"use('2026.1')"``.
 
     Examples
     --------
@@ -338,6 +342,8 @@ class Descriptor(Whole):
     repairs: tuple[Repair, ...]
     versions: tuple[str, ...] = ()
     superseded: str | None = None
+    edition: str | None = None
+    pin: str | None = None
 
     @classmethod
     def from_resource(
@@ -554,6 +560,7 @@ class Descriptor(Whole):
                 ),
                 *(f"Caveat: {caveat}" for caveat in self.caveats),
                 *([f"Superseded: {self.superseded}"] if self.superseded else []),
+                *([f"Chosen by {self.pin}, edition {self.edition}"] if self.pin else []),
                 f"SHA-256 {self.sha256}",
             )
         )
