@@ -345,7 +345,7 @@ def test_the_nearest_mark_makes_the_project(folder: Path) -> None:
 
 
 PROJECT_FILES = {
-    "an unknown key": ("[tool.fintech2021]\nlok = 'x'", "has no key 'lok'; known is lock"),
+    "an unknown key": ("[tool.fintech2021]\nlocks = 'x'", "has no key 'locks'; known is lock"),
     "a key for terminals": ('[tool.fintech2021]\n"\\u001b[31m" = 1', "has no key '\\x1b[31m'"),
     "a lock that is no text": ("[tool.fintech2021]\nlock = 1", "lock is 1, expected a path"),
     "a lock with a NUL": ('[tool.fintech2021]\nlock = "\\u0000"', "expected a path as text"),
