@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fintech2021._core import catalog, store
+from tools.freezing.freeze import INDEXES, digests_module
+
+from fintech2021._core import catalog, digests, store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +73,12 @@ def package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         store, "read_unchecked", lambda path: made[path] if path in made else packaged(path)
     )
+    monkeypatch.setattr(digests, "INDEX_SHA256", _digests(made))
     forget()
+
+
+def _digests(made: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: store.digest(made[path]) for path in INDEXES}
 
 
 def forget() -> None:
@@ -88,5 +95,8 @@ def forget() -> None:
 
 def write(data: Path) -> None:
     """Write them into the data folder of a copied package."""
-    for path, content in files().items():
+    made = files()
+    for path, content in made.items():
         (data / path).write_bytes(content)
+    guard = digests_module(_digests(made))
+    (data.parent / "_core" / "digests.py").write_text(guard, "ascii")

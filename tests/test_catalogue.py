@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import fintech2021 as ft
-from fintech2021._core import catalog, store
+from fintech2021._core import catalog, digests, store
 from fintech2021._core.kinds import KINDS
 from fintech2021._core.rows import read_table
 from made_up import publish
-from made_up_versions import STAFF, WHY
+from made_up_versions import STAFF, WHY, forget
 
 if TYPE_CHECKING:
     from fintech2021._core.names import DatasetName
@@ -259,19 +259,32 @@ def test_an_index_that_cannot_be_read_is_damaged(
     monkeypatch.setattr(
         store, "read_unchecked", lambda asked: content if asked == path else read(asked)
     )
-    for cached in (catalog._register, catalog.editions, catalog._superseded, catalog._load):
-        cached.cache_clear()
+    forget()
     try:
-        with pytest.raises(ft.IntegrityError, match=path):
+        with pytest.raises(ft.IntegrityError, match=f"{path} is damaged: published with SHA-256"):
             (ft.catalog(), ft.editions(), ft.load("banks"))
     finally:
-        for cached in (
-            catalog._register,
-            catalog.editions,
-            catalog._superseded,
-            catalog._load,
-        ):
-            cached.cache_clear()
+        forget()
+
+
+@pytest.mark.parametrize("path", ["register.csv", "editions.json", "superseded.csv"])
+def test_no_flipped_bit_of_an_index_passes(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = store.read_unchecked
+    whole = read(path)
+    places = sorted({*range(0, len(whole), 97), len(whole) - 1})
+    for place in places:
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << place % 8
+        monkeypatch.setattr(
+            store,
+            "read_unchecked",
+            lambda asked, made=bytes(flipped): made if asked == path else read(asked),
+        )
+        forget()
+        with pytest.raises(ft.IntegrityError, match=f"{path} is damaged"):
+            (catalog.editions(), ft.info("observations"))
+    monkeypatch.undo()
+    forget()
 
 
 @pytest.mark.parametrize(
@@ -284,12 +297,41 @@ def test_an_index_that_contradicts_the_register_is_damaged(
     monkeypatch.setattr(
         store, "read_unchecked", lambda path: content if path == "editions.json" else read(path)
     )
+    guard = digests.INDEX_SHA256 | {"editions.json": store.digest(content)}
+    monkeypatch.setattr(digests, "INDEX_SHA256", guard)
     catalog.editions.cache_clear()
     try:
         with pytest.raises(ft.IntegrityError, match=r"editions\.json is damaged"):
             ft.load("banks")
     finally:
         catalog.editions.cache_clear()
+
+
+class Loud(str):
+    """A text that cannot be compared."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+
+def test_a_text_of_a_class_of_its_own_is_taken_as_a_text() -> None:
+    assert ft.info(Loud("banks"), Loud("1.0.0")).version == "1.0.0"
+
+
+@pytest.mark.parametrize("request_", ["9" * 5000, ">=" + "9" * 5000, ",".join([">=1.0"] * 4000)])
+def test_a_request_that_is_longer_than_any_is_refused_at_once(request_: str) -> None:
+    with pytest.raises(ft.UnknownVersionError, match="cannot be read; write a version"):
+        ft.info("banks", request_)
+
+
+def test_an_edition_with_a_version_is_the_one_that_is_meant_or_the_newest() -> None:
+    assert getattr(catalog.edition_with("banks", "1.0.0"), "name", "") == "2026.2"
+    assert getattr(catalog.edition_with("banks", "1.0.0", "2026.1"), "name", "") == "2026.1"
+    assert getattr(catalog.edition_with("claims", "1.0.0", "2026.1"), "name", "") >= "2026.2"
+    assert catalog.edition_with("banks", "9.9.9") is None
 
 
 @pytest.mark.parametrize("request_", ["1.0", "v1.0.0", "1.0.0 "])

@@ -69,7 +69,7 @@ def test_diff_prints_what_differs_cell_by_cell() -> None:
 
 
 def test_diff_of_a_version_with_itself_says_that_nothing_differs() -> None:
-    assert output("diff", "banks", "1.0.0", "1.0.0") == "banks 1.0.0 → 1.0.0: none step\n"
+    assert output("diff", "banks", "1.0.0", "1.0.0") == "banks 1.0.0 → 1.0.0: no difference\n"
 
 
 def test_diff_of_an_unknown_version_or_dataset_is_refused() -> None:
@@ -122,7 +122,10 @@ def test_check_says_how_many_datasets_are_as_locked(folder: Path) -> None:
     output("lock")
     path = folder / "fintech2021.lock"
     before = path.read_bytes()
-    assert output("lock", "--check") == f"{path}: {len(DATASETS)} datasets are as locked\n"
+    said = output("lock", "--check").splitlines()
+    assert said[0] == f"{path}: {len(DATASETS)} datasets are as locked"
+    assert said[1].startswith("Nothing applies the lock: FINTECH2021_LOCK does not name it")
+    assert len(said) == 2
     assert path.read_bytes() == before
 
 
@@ -174,7 +177,7 @@ def test_a_version_that_the_lock_rules_out_is_refused_and_both_are_named() -> No
     output("lock", "--edition", "2026.2")
     said = refusal("--locked", "info", "banks", "--version", "2.0.0")
     assert "the call: 2.0.0" in said
-    assert "the pins around it: 1.1.0" in said
+    assert "pinned('fintech2021.lock'): 1.1.0" in said
 
 
 def test_locking_while_locked_gives_the_same_lock(folder: Path) -> None:
@@ -189,3 +192,4 @@ def test_a_check_takes_no_edition(folder: Path) -> None:
     result = CliRunner().invoke(cli, ["lock", "--check", "--edition", "2026.1"])
     assert (result.exit_code, folder.exists()) == (2, True)
     assert "leave --edition" in result.output
+    assert CliRunner().invoke(cli, ["lock", "--check", "banks"]).exit_code == 2

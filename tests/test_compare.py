@@ -93,7 +93,7 @@ def test_a_content_does_not_differ_from_itself(content: Snapshot) -> None:
     assert not any((found.columns_added, found.columns_removed, found.columns_changed))
     assert not any((found.rows_added, found.rows_removed, found.changed, found.filled))
     assert found.step is Step.NONE
-    assert str(found) == "made_up 1.0.0 → 2.0.0: none step"
+    assert str(found) == "made_up 1.0.0 → 2.0.0: no difference"
 
 
 def readable(content: Snapshot) -> set[tuple[str, str, str, str]]:

@@ -185,7 +185,13 @@ def test_whole_numbers_beyond_the_precision_of_floats_are_exact(
 def test_a_pandas_frame_says_what_it_was_made_from() -> None:
     banks = catalog.load_descriptor("banks")
     assert ft.load_banks().attrs == {
-        "fintech2021": {"dataset": "banks", "version": banks.version, "sha256": banks.sha256}
+        "fintech2021": {
+            "dataset": "banks",
+            "version": banks.version,
+            "sha256": banks.sha256,
+            "edition": catalog.default_edition().name,
+            "pin": None,
+        }
     }
 
 

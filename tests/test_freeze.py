@@ -35,6 +35,8 @@ def work(tmp_path: Path) -> Workspace:
     copy = Workspace(tmp_path / "transcription", tmp_path / "data")
     shutil.copytree(ROOT / "transcription", copy.transcription)
     shutil.copytree(Workspace().data, copy.data)
+    copy.digests.parent.mkdir()
+    shutil.copy(Workspace().digests, copy.digests)
     return copy
 
 
@@ -45,7 +47,25 @@ def published(work: Workspace) -> Workspace:
     for edition in editions.values():
         edition |= {"status": "published", "published_on": "2026-11-23"}
     (work.data / "editions.json").write_bytes(freeze._json(editions))
+    work.digests.write_text(guard(work), "ascii")
     return work
+
+
+def guard(work: Workspace) -> str:
+    """Return the module that guards the indexes as they are."""
+    return freeze.digests_module(
+        {path: store.digest((work.data / path).read_bytes()) for path in freeze.INDEXES}
+    )
+
+
+def test_the_digests_of_the_indexes_are_those_of_the_last_freeze() -> None:
+    assert Workspace().digests.read_text("ascii") == guard(Workspace())
+
+
+def test_a_freeze_leaves_a_package_that_takes_its_own_indexes(published: Workspace) -> None:
+    published.digests.write_text("INDEX_SHA256 = {}", "ascii")
+    assert freeze.freeze(published, MODELS) == ["_core/digests.py"]
+    assert published.digests.read_text("ascii") == guard(published)
 
 
 def replace(path: Path, old: bytes, new: bytes) -> None:

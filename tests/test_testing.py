@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fintech2021._core import catalog
-from fintech2021._versions import lockfile
+from fintech2021._versions import lockfile, pins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ import fintech2021 as ft
 from fintech2021._versions import pins
 
 def test_the_session_is_pinned(fintech2021_load):
-    assert pins.requests("banks") == {"the pins around it": "1.0.0"}
+    assert pins.requests("banks") == {"use('data.lock')": "1.0.0"}
     assert fintech2021_load("banks").attrs["fintech2021"]["version"] == "1.0.0"
 """
 NOT_PINNED = """
@@ -28,6 +28,27 @@ from fintech2021._versions import pins
 
 def test_nothing_is_pinned():
     assert pins.requests("banks") == {}
+"""
+EVERYWHERE = """
+import subprocess, sys
+from concurrent.futures import ThreadPoolExecutor
+import pytest
+import fintech2021 as ft
+
+ASK = "import fintech2021 as ft; print(ft.info('banks').version)"
+
+def version():
+    return ft.info("banks").version
+
+@pytest.fixture(scope="session")
+def here():
+    return version()
+
+def test_the_pin_holds_wherever_a_test_may_go(here):
+    with ThreadPoolExecutor(1) as pool:
+        thread = pool.submit(version).result()
+    child = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, cwd="/")
+    assert (here, thread, child.stdout.strip()) == ("1.0.0", "1.0.0", "1.0.0")
 """
 SPOILT = "0" * 64
 
@@ -99,6 +120,33 @@ def test_nothing_is_pinned_without_a_lock_file(project: Path) -> None:
     (project / "pyproject.toml").unlink()
     (project / "test_it.py").write_text(NOT_PINNED, "utf-8")
     assert passes(session(project))
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "1")], ids=["here", "in a worker"])
+def test_threads_and_child_processes_are_pinned_too(
+    project: Path, options: tuple[str, ...]
+) -> None:
+    (project / "test_it.py").write_text(EVERYWHERE, "utf-8")
+    assert passes(session(project, *options))
+
+
+def test_the_session_leaves_the_process_as_it_was(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pins._environment()  # What the variable says later is for others.
+    monkeypatch.setenv("FINTECH2021_LOCK", "what it was")
+    monkeypatch.chdir(project)
+    undo = pins.using(project / "data.lock")
+    assert os.environ["FINTECH2021_LOCK"] == str(project / "data.lock")
+    assert pins.requests("banks") == {"use('data.lock')": "1.0.0"}
+    undo()
+    assert os.environ["FINTECH2021_LOCK"] == "what it was"
+    assert pins.requests("banks") == {}
+
+
+def test_a_key_that_is_unknown_stops_the_session(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool.fintech2021]\nlocks = 'data.lock'", "utf-8")
+    assert refuses(session(project), "[tool.fintech2021] has no key 'locks'; known is lock")
 
 
 def test_a_conftest_may_turn_the_plugin_on(project: Path) -> None:

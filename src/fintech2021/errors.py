@@ -1,4 +1,4 @@
-"""Every exception of the library: one base class, each also the builtin that a caller expects."""
+"""Every exception: one base class, each also the builtin that a caller expects; and warnings."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ __all__ = [
     "LockError",
     "MissingDependencyError",
     "PinError",
+    "PinWarning",
     "RecordVersionError",
     "RelationError",
     "SourceTextError",
+    "SupersededWarning",
     "UnknownBackendError",
     "UnknownColumnError",
     "UnknownDatasetError",
@@ -144,7 +146,15 @@ class LockError(Fintech2021Error, ValueError):
 
 
 class PinError(Fintech2021Error, TypeError):
-    """Pins were put where they cannot hold."""
+    """Pins were put where they cannot hold, or do not have the dataset that is asked for."""
+
+
+class PinWarning(UserWarning):
+    """A thread reads without the pin of a block that is open in another one."""
+
+
+class SupersededWarning(UserWarning):
+    """A version was asked for by its number that should give way to another; it says why."""
 
 
 class RecordVersionError(Fintech2021Error, ValueError):

@@ -129,8 +129,30 @@ def everything_else() -> None:
     assert_type(ft.claim("public_cloud_segments").operands, tuple[ft.AuditedOperand, ...])
     assert_type(ft.claim("public_cloud_segments").operands[0].cells[0], ft.AuditedCell)
     assert_type(ft.__version__, str)
+    assert_type(ft.use("2026.1", children=True), None)
+    with ft.pinned("2026.1", banks="~=1.0") as pin:
+        assert_type(pin.pins, dict[str, str])
+    assert_type(ft.info("banks").edition, str | None)
+    assert_type(ft.source("banks", "icbc", "name_zh").pin, str | None)
     with ft.data_dir() as folder:
         assert_type(folder, Path)
+
+
+@ft.pinned("2026.1")
+def pinned_rows(name: str) -> int:
+    return len(ft.load(name))
+
+
+@ft.pinned(banks="1.0.0")
+async def pinned_later(name: str) -> int:
+    return len(ft.load(name))
+
+
+async def what_is_pinned_keeps_its_signature() -> None:
+    assert_type(pinned_rows("banks"), int)
+    assert_type(await pinned_later("banks"), int)
+    assert_type(ft.pinned.carry(pinned_rows)("banks"), int)
+    pinned_rows(1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
 def failures(error: ft.ValidationError) -> None:

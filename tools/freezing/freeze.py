@@ -2,6 +2,7 @@
 
 ``python -m tools.freezing.freeze`` freezes the versions that only the draft edition names anew from
 ``transcription/``; what a published edition names is compared and never changed.
+What the indexes then have to be is written into the code of the package, by nothing else.
 ``--open 2026.2`` begins a new draft edition, ``--publish 2026-11-23`` publishes the draft.
 """
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.record import Record
 
-__all__ = ["Workspace", "freeze", "main"]
+__all__ = ["INDEXES", "Workspace", "digests_module", "freeze", "main"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +44,11 @@ class Workspace(NamedTuple):
 
     transcription: Path = ROOT / "transcription"
     data: Path = ROOT / "src" / "fintech2021" / "data"
+
+    @property
+    def digests(self) -> Path:
+        """The module that says which indexes the package has to have."""
+        return self.data.parent / "_core" / "digests.py"
 
     def editions(self) -> dict[str, Any]:
         """Return the editions as they stand."""
@@ -102,7 +108,31 @@ def freeze(
     outputs["register.csv"] = _register(register)
     outputs["editions.json"] = _json(editions)
     written = [path for path, content in outputs.items() if _write(work.data / path, content)]
+    # Last, and here: what is frozen and not yet in the code is a package that refuses itself.
+    guard = digests_module({path: store.digest(outputs[path]) for path in INDEXES})
+    if _write(work.digests, guard.encode("ascii")):
+        written.append(str(work.digests.relative_to(work.data.parent)))
     return written + [_removed(path, work.data) for path in _orphans(register, work.data)]
+
+
+INDEXES = ("editions.json", "register.csv", "superseded.csv")
+"""The files that say what is published; everything else has its digest in one of them."""
+
+
+def digests_module(digests: Mapping[str, str]) -> str:
+    """Return the module of the package that guards its indexes."""
+    entries = "\n".join(f'    "{path}": "{sha256}",' for path, sha256 in digests.items())
+    return f'''"""What the indexes have to be. Written by tools.freezing.freeze; do not edit."""
+
+from __future__ import annotations
+
+__all__ = ["INDEX_SHA256"]
+
+INDEX_SHA256 = {{
+{entries}
+}}
+"""The SHA-256 of the files that say what is published, as the last freeze left them."""
+'''
 
 
 def _check_requests(editions: dict[str, Any], opened: str, published: str) -> None:

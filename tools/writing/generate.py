@@ -52,7 +52,7 @@ PUBLIC = {
     "_records.record": ("Record",),
     "_versions.difference": ("Change", "Difference", "Step", "diff"),
     "_versions.lockfile": ("verify_lock",),
-    "_versions.pins": ("pinned",),
+    "_versions.pins": ("pinned", "use"),
     "errors": tuple(errors.__all__),
 }
 """The public names that no table has, by the module that has them."""
@@ -162,7 +162,13 @@ def outputs() -> Iterator[tuple[Path, str]]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check every generated file."""
-    stale = [(p, text) for p, text in outputs() if not p.exists() or p.read_text("utf-8") != text]
+    try:
+        stale = [(p, t) for p, t in outputs() if not p.exists() or p.read_text("utf-8") != t]
+    except errors.IntegrityError as damage:
+        raise SystemExit(
+            f"{damage}\nIn a checkout, after a merge or a change by hand: "
+            f"python -m tools.freezing.freeze, and then this again."
+        ) from None
     if "--check" in (sys.argv[1:] if arguments is None else arguments):
         print("\n".join(f"not current: {path.relative_to(ROOT)}" for path, _ in stale) or "current")
         return len(stale)

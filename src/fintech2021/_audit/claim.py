@@ -229,7 +229,7 @@ def claim(claim_id: str) -> AuditedClaim:
     if claim_id not in rows:
         raise UnknownKeyError("claim", claim_id, rows)
     row, rule = rows[claim_id], reading_rule(claims)
-    named = [(text, cells_of(text, pins.requested)) for text in operands_of(row)]
+    named = [(text, cells_of(text, pins.needed)) for text in operands_of(row)]
     judged = judge(claim_id, row["relation"], [cells for _, cells in named], rule)
     return AuditedClaim(
         claim_id=claim_id,
@@ -274,7 +274,8 @@ def _audited(cell: Cell, rule: ReadingRule) -> AuditedCell:
 
 
 def _errata(claim_id: str) -> Iterator[str]:
-    for key, row in by_key(pins.requested("errata")).items():
+    errata = pins.own("errata")
+    for key, row in by_key(errata).items() if errata is not None else ():
         if claim_id in row["claim_ids"].split(";"):
             yield key
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fintech2021._audit.operand import as_operand, cells_of, dataset_of
 from fintech2021._audit.reading_rule import READING_RULES
 from fintech2021._audit.relation import parse
+from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import by_key
@@ -89,6 +90,8 @@ def audit(dataset: DatasetName | str | None = None) -> pd.DataFrame:
     ------
     UnknownDatasetError
         When no dataset has that name.
+    PinError
+        When the pinned edition has no claims, or not the dataset.
 
     Examples
     --------
@@ -145,24 +148,24 @@ def judgements(dataset: str | None = None) -> tuple[Judgement, ...]:
     """Return the judgement on every claim, or on those that touch one dataset, exactly."""
     name = None if dataset is None else pins.requested(dataset).name
     claims = claims_in_force()
-    return _judged(claims, name, tuple(map(pins.requested, _touched(claims, name))))
+    return _judged(claims, name, tuple(map(pins.needed, _touched(claims, name))))
 
 
 def claims_in_force() -> Descriptor:
     """Return the version of the claims that pins choose.
 
-    Where they name none, as an edition from before the claims does, it is the newest of which every
-    operand exists in the tables that they choose.
+    Where they say nothing of claims, it is the newest of which every operand exists in the tables
+    that they choose. Raises `PinError` for an edition or a lock file that has none.
     """
-    newest = pins.requested("claims")
-    if pins.requests("claims"):
+    newest = pins.needed("claims")
+    if pins.is_pinned("claims"):
         return newest
-    every = (pins.requested("claims", version) for version in reversed(newest.versions))
+    every = (catalog.load_descriptor("claims", {"": v}) for v in reversed(newest.versions))
     return next((claims for claims in every if _can_be_read(claims)), newest)
 
 
 def _can_be_read(claims: Descriptor) -> bool:
-    return _have_cells(claims, tuple(map(pins.requested, _touched(claims, None))))
+    return _have_cells(claims, tuple(map(pins.needed, _touched(claims, None))))
 
 
 @cache

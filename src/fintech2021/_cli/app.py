@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fintech2021._cli import checks, output, versions
+from fintech2021._cli import checks, locks, output, versions
 from fintech2021._cli.output import FORMATS, Heading
-from fintech2021._core import catalog
 from fintech2021._core.deferred import installed
 from fintech2021._core.rows import read_table, write_table
 from fintech2021._versions import pins
-from fintech2021._versions.lockfile import lock_in
+from fintech2021._versions.project import lock_in
 from fintech2021.errors import Fintech2021Error
 
 if TYPE_CHECKING:
@@ -27,9 +27,16 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _say
+                return super().invoke(ctx)
         except Fintech2021Error as error:
             raise click.ClickException(str(error)) from error
+
+
+def _say(message: Warning | str, *_where: object, **_more: object) -> None:
+    """Print a warning without the line of this package at which it was found."""
+    click.echo(f"Warning: {message}", err=True)
 
 
 _dataset = click.argument("dataset")
@@ -55,7 +62,7 @@ def cli(context: click.Context, *, locked: bool) -> None:
 @cli.command("list")
 def list_datasets() -> None:
     """List every dataset with its version, rows and title."""
-    listed = map(pins.requested, catalog.datasets())
+    listed = map(pins.requested, pins.datasets())
     output.print_table(_OVERVIEW, [_overview(descriptor) for descriptor in listed])
 
 
@@ -107,9 +114,7 @@ def show(dataset: str, lang: str, form: str, version: str | None, limit: int | N
 @cli.command()
 @_dataset
 @_version
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@output.TEXT_OR_JSON
 def info(dataset: str, version: str | None, form: str) -> None:
     """Describe DATASET: columns, units, origin, caveats, digest."""
     descriptor = pins.requested(dataset, version)
@@ -142,7 +147,7 @@ def validate(datasets: tuple[str, ...]) -> None:
 
     Every dataset is validated when none is named.
     """
-    descriptors = [pins.requested(name) for name in datasets or catalog.datasets()]
+    descriptors = [pins.requested(name) for name in datasets or pins.datasets()]
     verdicts = [_verdict(descriptor) for descriptor in descriptors]
     if not all(verdicts):
         raise SystemExit(1)
@@ -168,5 +173,5 @@ def _validated_rows(descriptor: Descriptor) -> int:
     return len(validate(frame(descriptor), descriptor.name, descriptor.version))
 
 
-for command in (*checks.COMMANDS, *versions.COMMANDS):
+for command in (*checks.COMMANDS, *locks.COMMANDS, *versions.COMMANDS):
     cli.add_command(command)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "TEXT_OR_JSON",
     "Heading",
     "json_rows",
     "print_json",
@@ -30,6 +31,11 @@ __all__ = [
 
 FORMATS = click.Choice(["table", "csv", "json"])
 """What a command prints: for people, or for programs."""
+
+TEXT_OR_JSON = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+"""The same of a command that prints no table of data."""
 
 _UNLIMITED = 1_000_000
 _OTHER = {"en": "_zh", "zh": "_en"}

@@ -1,19 +1,21 @@
-"""Commands about versions: editions, differences, the lock file."""
+"""Commands about versions: editions, and what differs."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from fintech2021._cli.output import Heading, print_table
+from fintech2021._cli.output import TEXT_OR_JSON, Heading, print_json, print_table
 from fintech2021._core import catalog
-from fintech2021._versions import difference, lockfile, pins
-from fintech2021.errors import UnknownEditionError
+from fintech2021._versions import difference
+from fintech2021._versions.moves import as_json, moves, versions_of
+from fintech2021.errors import UnknownDatasetError
 
 if TYPE_CHECKING:
-    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._versions.difference import Difference
+    from fintech2021._versions.moves import Move
 
 __all__ = ["COMMANDS"]
 
@@ -37,47 +39,46 @@ _EDITIONS = (
 
 
 @click.command()
-@click.argument("dataset")
-@click.argument("old")
-@click.argument("new")
-def diff(dataset: str, old: str, new: str) -> None:
-    """Show how version NEW of DATASET differs from version OLD."""
-    click.echo(str(difference.diff(dataset, old, new)))
+@click.argument("named", nargs=-1, metavar="[DATASET] OLD NEW")
+@TEXT_OR_JSON
+def diff(named: tuple[str, ...], form: str) -> None:
+    """Show how NEW differs from OLD: two versions of DATASET, two editions, or two lock files."""
+    match named:
+        case (old, new):
+            _print_moves(old, new, moves(versions_of(old), versions_of(new)), form)
+        case (dataset, old, new):
+            found = difference.diff(dataset, *(_version(dataset, each) for each in (old, new)))
+            print_json(_spelled(found)) if form == "json" else click.echo(str(found))
+        case _:
+            raise click.UsageError(
+                "give OLD and NEW: two editions or lock files, or a DATASET and two versions"
+            )
 
 
-@click.command()
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The lock file; by default the one that pyproject.toml names, or fintech2021.lock.",
-)
-@click.option("--check", is_flag=True, help="Write nothing; fail if the installed data differ.")
-@click.option("--edition", metavar="NAME", help="Lock this edition instead of the newest.")
-def lock(output: Path | None, *, check: bool, edition: str | None) -> None:
-    """Write which data are installed, down to the bytes, or check them against a lock file."""
-    if check and edition:
-        raise click.UsageError("--check compares with what the lock file names: leave --edition")
-    path = output or lockfile.lock_in(Path.cwd())
-    if check:
-        click.echo(f"{path}: {len(lockfile.verify_lock(path))} datasets are as locked")
-        return
-    locked = _locked(edition)
-    try:
-        path.write_text(lockfile.lock_text(locked), "utf-8")
-    except OSError as cause:
-        raise click.ClickException(f"{path} cannot be written: {cause}") from cause
-    click.echo(f"{path}: {len(locked)} datasets locked")
-
-
-def _locked(edition: str | None) -> list[Descriptor]:
-    """Return what to lock: an edition, or what the pins or the newest edition give."""
+def _version(dataset: str, named: str) -> str:
+    """Return a request, and for an edition the version that it has of a dataset."""
+    edition = catalog.editions().get(named)
     if edition is None:
-        return [pins.requested(name) for name in catalog.datasets()]
-    if edition not in catalog.editions():
-        raise UnknownEditionError("edition", edition, catalog.editions())
-    versions = catalog.editions()[edition].datasets
-    return [catalog.load_descriptor(name, {"the edition": versions[name]}) for name in versions]
+        return named
+    if dataset not in edition.datasets:
+        raise UnknownDatasetError(f"dataset in edition {named}", dataset, edition.datasets)
+    return edition.datasets[dataset]
 
 
-COMMANDS: tuple[click.Command, ...] = (editions, diff, lock)
+def _spelled(found: Difference) -> dict[str, Any]:
+    """Return a difference as an object of JSON."""
+    named = {field.name: getattr(found, field.name) for field in fields(found)}
+    cells = {name: [cell._asdict() for cell in named[name]] for name in ("changed", "filled")}
+    return {**named, **cells, "step": found.step.name.lower()}
+
+
+def _print_moves(old: str, new: str, moved: list[Move], form: str) -> None:
+    if form == "json":
+        print_json({"old": old, "new": new, "datasets": as_json(moved)})
+        return
+    counted = f"{len(moved)} datasets differ" if moved else "no difference"
+    click.echo("\n".join((f"{old} → {new}: {counted}", *map(str, moved))))
+
+
+COMMANDS: tuple[click.Command, ...] = (editions, diff)
 """The commands of this module."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
+from fintech2021._versions import pins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def requirements(column: Column, descriptor: Descriptor) -> Iterator[Requirement
     elif column.type in {"string", "list"}:
         yield OneLine()
     if column.references not in {None, descriptor.name}:
-        target = catalog.same_edition(descriptor, str(column.references))
+        target = catalog.same_edition(descriptor, str(column.references), pins.edition())
         first = target.primary_key[0]
         keys = frozenset(row[first] for row in by_key(target).values())
         yield Listed(keys, f"is a key of {column.references}")

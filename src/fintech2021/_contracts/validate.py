@@ -173,7 +173,9 @@ def rules_of(descriptor: Descriptor) -> tuple[Rule, ...]:
 
 
 def _holds(rule: Rule, descriptor: Descriptor) -> Any:
+    edition = pins.edition()
+
     def published(name: str) -> pd.DataFrame:
-        return published_frame(catalog.same_edition(descriptor, name))
+        return published_frame(catalog.same_edition(descriptor, name, edition))
 
     return lambda frame: bool(rule.holds(frame, published))

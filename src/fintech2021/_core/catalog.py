@@ -6,8 +6,9 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from fintech2021._core import rows, store
+from fintech2021._core import digests, rows, store
 from fintech2021._core.descriptor import Descriptor
+from fintech2021._given import plain, shown
 from fintech2021.errors import IntegrityError, UnknownDatasetError, UnknownVersionError
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ __all__ = [
     "choose_version",
     "datasets",
     "default_edition",
+    "edition_with",
     "editions",
     "load_descriptor",
     "read_register",
+    "registered",
     "same_edition",
     "versions",
 ]
@@ -42,9 +45,10 @@ _Parsed = TypeVar("_Parsed")
 
 
 def _parsed(path: str, parser: Callable[[bytes], _Parsed]) -> _Parsed:
-    """Return what a file says that no digest guards, or say that it is damaged."""
+    """Return what an index says that has the digest of the last freeze, or that it is damaged."""
+    content = store.read(path, digests.INDEX_SHA256.get(path, "none"))
     try:
-        return parser(store.read_unchecked(path))
+        return parser(content)
     except (ValueError, LookupError, TypeError, AttributeError) as cause:
         raise IntegrityError(
             f"The packaged file {path} is damaged: {cause!r}. {store.CURE}"
@@ -105,9 +109,27 @@ def datasets() -> tuple[DatasetName, ...]:
 
 def versions(name: str) -> tuple[str, ...]:
     """Return the published versions of a dataset, oldest first; raises `UnknownDatasetError`."""
-    if not isinstance(name, str) or name not in _register():
+    given = plain(name)
+    if not isinstance(given, str) or given not in _register():
         raise UnknownDatasetError("dataset", name, datasets())
-    return tuple(_register()[name])
+    return tuple(_register()[given])
+
+
+def registered(name: str, version: str) -> str:
+    """Return the SHA-256 of the descriptor of a published version."""
+    return _register()[name][version]
+
+
+def edition_with(name: str, version: str, first: str = "") -> Edition | None:
+    """Return an edition that names a version: one if it does, or else the newest that does."""
+    with_it = (each for each in _preferred(first) if each.datasets.get(name) == version)
+    return next(with_it, None)
+
+
+def _preferred(first: str) -> list[Edition]:
+    """Return the edition of a name, if there is one, and then the others, newest first."""
+    newest_first = [*editions().values()][::-1]
+    return sorted(newest_first, key=lambda each: each.name != first)
 
 
 def choose_version(name: str, requests: Mapping[str, str] | None = None) -> str:
@@ -118,7 +140,7 @@ def choose_version(name: str, requests: Mapping[str, str] | None = None) -> str:
     """
     published = versions(name)
     if not requests:
-        return default_edition().datasets[name]
+        return default_edition().datasets[plain(name)]
     admitted = [_admitted(name, request, published) for request in requests.values()]
     by_all = [version for version in published if all(version in each for each in admitted)]
     if not by_all:
@@ -133,13 +155,14 @@ def choose_version(name: str, requests: Mapping[str, str] | None = None) -> str:
 
 def _admitted(name: str, request: object, published: tuple[str, ...]) -> tuple[str, ...]:
     """Return the published versions that one request admits."""
-    if request in published:
-        return (str(request),)
+    request = plain(request)
+    if isinstance(request, str) and request in published:
+        return (request,)
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
     from packaging.version import InvalidVersion, Version
 
     try:
-        if not isinstance(request, str) or not request.strip():
+        if not isinstance(request, str) or not request.strip() or len(request) > _LONGEST_REQUEST:
             raise InvalidVersion  # noqa: TRY301 - One place says what to write instead.
         if request.strip()[0] in "<>=!~":
             return tuple(SpecifierSet(request).filter(published))
@@ -147,9 +170,14 @@ def _admitted(name: str, request: object, published: tuple[str, ...]) -> tuple[s
             hint = f"Write it exactly as it is published: {Version(request)}."
             raise UnknownVersionError(f"version of {name}", request, published, hint=hint)
     except (InvalidSpecifier, InvalidVersion):
-        hint = f"{request!r} cannot be read; write a version like 1.0.0 or a specifier like ~=1.0."
+        written = "write a version like 1.0.0 or a specifier like ~=1.0"
+        hint = f"{shown(request)} cannot be read; {written}."
         raise UnknownVersionError(f"version of {name}", request, published, hint=hint) from None
     return ()
+
+
+_LONGEST_REQUEST = 200
+"""No request has more characters: its numbers would be too long to be read, its parts too many."""
 
 
 def _met(requests: Mapping[str, str]) -> str:
@@ -160,16 +188,18 @@ def _met(requests: Mapping[str, str]) -> str:
 
 def load_descriptor(name: str, requests: Mapping[str, str] | None = None) -> Descriptor:
     """Return the descriptor of the version that the requests mean."""
-    return _load(name, choose_version(name, requests))
+    version = choose_version(name, requests)
+    return _load(str(plain(name)), version)
 
 
-def same_edition(descriptor: Descriptor, name: str) -> Descriptor:
+def same_edition(descriptor: Descriptor, name: str, first: str = "") -> Descriptor:
     """Return the version of a dataset that stands beside a version of another.
 
-    It is the one of the newest edition that names the other's version, or else the newest.
+    It is the one of the edition that `first` names, or else of the newest edition, that names the
+    other's version and has the dataset; where none does, it is the newest.
     """
     mine = (descriptor.name, descriptor.version)
-    for edition in reversed([*editions().values()]):
+    for edition in _preferred(first):
         if mine in edition.datasets.items() and name in edition.datasets:
             return _load(name, edition.datasets[name])
     return _load(name, choose_version(name))

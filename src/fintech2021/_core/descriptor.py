@@ -321,6 +321,10 @@ class Descriptor(Whole):
         Every published version of the dataset, oldest first.
     superseded : str or None
         Why this version, or the whole dataset, should give way to another.
+    edition : str or None
+        An edition that names the version: the pinned one, or else the newest.
+    pin : str or None
+        The pin that chose the version, as ``"use('2026.1')"``.
 
     Examples
     --------
@@ -356,6 +360,8 @@ class Descriptor(Whole):
     # What other files say of the version, which a later release may say otherwise.
     versions: tuple[str, ...] = field(default=(), compare=False)
     superseded: str | None = field(default=None, compare=False)
+    edition: str | None = field(default=None, compare=False)
+    pin: str | None = field(default=None, compare=False)
 
     def __hash__(self) -> int:
         # Every cache of what is read from a version is looked up by this: it is short on purpose.
@@ -589,6 +595,7 @@ class Descriptor(Whole):
                 ),
                 *(f"Caveat: {caveat}" for caveat in self.caveats),
                 *([f"Superseded: {self.superseded}"] if self.superseded else []),
+                *([f"Chosen by {self.pin}, edition {self.edition}"] if self.pin else []),
                 f"SHA-256 {self.sha256}",
             )
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fintech2021._core import catalog, store
+from fintech2021._core import store
 from fintech2021._core.kinds import parse
 from fintech2021._core.names import DatasetName
 from fintech2021._core.origin import origin_of
@@ -86,6 +86,10 @@ class Provenance(Whole):
         The pages on which a public value rests: keys of the dataset ``sources``.
     errata : tuple[str, ...]
         What is wrong or doubtful about the cell: keys of the dataset ``errata``.
+    edition : str or None
+        An edition that names the version: the pinned one, or else the newest.
+    pin : str or None
+        The pin that chose the version, as ``"use('2026.1')"``.
     """
 
     __module__ = "fintech2021"
@@ -100,6 +104,8 @@ class Provenance(Whole):
     repair: str | None = None
     source_ids: tuple[str, ...] = ()
     errata: tuple[str, ...] = ()
+    edition: str | None = None
+    pin: str | None = None
 
     @property
     def printed(self) -> str | None:
@@ -129,6 +135,8 @@ class Provenance(Whole):
     def __str__(self) -> str:
         head = f"{self.dataset} {self.version} | {self.key} | {self.column} = {self.value}"
         doubts = [f"  see erratum {erratum}" for erratum in self.errata if erratum != self.repair]
+        if self.pin:
+            doubts.append(f"  chosen by {self.pin}, edition {self.edition}")
         if not self.places:
             pages = f"; pages: {', '.join(self.source_ids)}" if self.source_ids else ""
             said = f"  {self.origin}: not a value that the report prints{pages}"
@@ -191,7 +199,8 @@ def source(
     >>> found.line, found.printed, int(found.scale)
     (1641, '238.19', 100000000)
     """
-    descriptor = pins.requested(name, version)
+    chosen = pins.resolve(name, version)
+    descriptor = chosen.descriptor
     about = descriptor.column(column)
     rows, wanted = by_key(descriptor), key_text(key)
     if wanted not in rows:
@@ -208,28 +217,27 @@ def source(
         repair=descriptor.repair(wanted, about.name),
         errata=_errata(descriptor, wanted, about.name),
         source_ids=_pages(rows[wanted]) if origin == "public" else (),
+        edition=chosen.edition,
+        pin=chosen.pin,
     )
 
 
 def _errata(descriptor: Descriptor, key: str, column: str) -> tuple[str, ...]:
     """Return the errata about a cell, or about its whole row."""
-    linked = _linked(_links(descriptor)).get((descriptor.name, key), ())
+    links = _links(descriptor)
+    linked = () if links is None else _linked(links).get((descriptor.name, key), ())
     return tuple(erratum for about, erratum in linked if about in {"", column})
 
 
-def _links(descriptor: Descriptor) -> Descriptor:
-    """Return the table that links errata to cells: since errata 2.0.0 it is one of its own."""
-    errata = _beside(descriptor, "errata")
-    if any(about.name == "dataset" for about in errata.columns):
+def _links(descriptor: Descriptor) -> Descriptor | None:
+    """Return the table that links errata to cells: since errata 2.0.0 it is one of its own.
+
+    A pinned edition can have neither.
+    """
+    errata = pins.own("errata", descriptor)
+    if errata is None or any(about.name == "dataset" for about in errata.columns):
         return errata
-    return _beside(errata, "erratum_cells")
-
-
-def _beside(descriptor: Descriptor, name: str) -> Descriptor:
-    """Return the version of a dataset that is pinned, or else that of the edition."""
-    if pins.requests(name):
-        return pins.requested(name)
-    return catalog.same_edition(descriptor, name)
+    return pins.own("erratum_cells", errata)
 
 
 @cache

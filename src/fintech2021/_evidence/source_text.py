@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from fintech2021._core import catalog, store
+from fintech2021._core import store
 from fintech2021._core.rows import by_key
 from fintech2021._core.whole import Whole
 from fintech2021._evidence.places import agrees, places
@@ -145,7 +145,7 @@ def coverage(path: str | PathLike[str]) -> Coverage:
     fintech2021.errors.SourceTextError: The source text cannot be read from 'no_such_file.txt': ...
     """
     lines = _read(path)
-    ledger = by_key(pins.requested("source_tokens")).values()
+    ledger = by_key(pins.needed("source_tokens")).values()
     held = {(int(row["line"]), int(row["start"]), row["token"]): row["dataset"] for row in ledger}
     tokens = list(_tokens(lines))
     known = [held[token] for token in tokens if token in held]
@@ -161,7 +161,7 @@ def verify(path: str | PathLike[str]) -> Verification:
     """Return what comes of reading every cited place in a copy of the source text again.
 
     For every printed cell of every dataset: the characters stand at their line and start, and
-    together they say the cell's value. Pins choose the versions.
+    together they say the cell's value. Pins choose the datasets and versions.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def verify(path: str | PathLike[str]) -> Verification:
     fintech2021.errors.SourceTextError: The source text cannot be read from 'no_such_file.txt': ...
     """
     lines = _read(path)
-    descriptors = [pins.requested(name) for name in catalog.datasets()]
+    descriptors = [pins.requested(name) for name in pins.datasets()]
     cited = [places(descriptor) for descriptor in descriptors]
     return Verification(
         datasets=len(descriptors),
@@ -231,7 +231,7 @@ def _reason(cause: Exception) -> str:
 
 
 def _report() -> Mapping[str, str]:
-    listed = by_key(pins.requested("sources")).values()
+    listed = by_key(pins.needed("sources")).values()
     return next(row for row in listed if row["kind"] == "report")
 
 

@@ -54,7 +54,7 @@ def cross_check(dataset: DatasetName | str | None = None) -> pd.DataFrame:
     [['tech_spend_cny', 'differs'], ['tech_spend_revenue_pct', 'differs'], \
 ['tech_spend_growth_pct', 'agrees']]
     """
-    checks = pins.requested("cross_checks")
+    checks = pins.needed("cross_checks")
     rows: pd.DataFrame = frame(checks)
     if dataset is not None:
         rows = rows[rows["dataset"] == pins.requested(dataset).name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog as catalogue
@@ -22,7 +24,7 @@ __all__ = ["catalog", "editions", "info"]
 def catalog() -> pd.DataFrame:
     """Return one row per dataset of the default edition.
 
-    Pins around the call choose the versions.
+    Pins around the call choose the versions; an edition or a lock file also the datasets.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def catalog() -> pd.DataFrame:
     """
     import pandas as pd
 
-    all_of_them = [pins.requested(name) for name in catalogue.datasets()]
+    all_of_them = [pins.requested(name) for name in pins.datasets()]
     return pd.DataFrame(
         {
             "name": text(item.name for item in all_of_them),
@@ -105,8 +107,8 @@ def info(name: DatasetName | str, version: str | None = None) -> Descriptor:
     Returns
     -------
     Descriptor
-        Titles, rows, key, columns with their types and units, sources, caveats, digest. Printing
-        it gives a data dictionary.
+        Titles, rows, key, columns with their types and units, sources, caveats, digest, edition
+        and pin. Printing it gives a data dictionary.
 
     Raises
     ------
@@ -114,6 +116,8 @@ def info(name: DatasetName | str, version: str | None = None) -> Descriptor:
         When no dataset has that name.
     UnknownVersionError
         When no published version answers the request.
+    PinError
+        When the pin around the call rules the dataset out.
 
     Examples
     --------
@@ -122,4 +126,10 @@ def info(name: DatasetName | str, version: str | None = None) -> Descriptor:
     >>> banks.rows, banks.primary_key, banks.column("tech_spend_cny").unit
     (18, ('bank_id',), 'CNY')
     """
-    return pins.requested(name, version)
+    return _told(*pins.resolve(name, version))
+
+
+@lru_cache(maxsize=512)
+def _told(descriptor: Descriptor, edition: str | None, pin: str | None) -> Descriptor:
+    """Return a descriptor that says who chose it."""
+    return replace(descriptor, edition=edition, pin=pin)

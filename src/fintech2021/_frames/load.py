@@ -62,7 +62,9 @@ def load(
     Returns
     -------
     pandas.DataFrame or polars.DataFrame or pyarrow.Table
-        The rows of the version; `info` says what each column is.
+        The rows of the version; `info` says what each column is. A pandas frame says in
+        ``attrs["fintech2021"]`` the dataset, its version and digest, an edition that names the
+        version, and the pin that chose it, if one did.
 
     Raises
     ------
@@ -70,6 +72,8 @@ def load(
         When no dataset has that name.
     UnknownVersionError
         When no published version answers the request.
+    PinError
+        When the pin around the call rules the dataset out.
     UnknownBackendError
         When there is no such backend.
     MissingDependencyError
@@ -83,7 +87,11 @@ def load(
     >>> ft.load("banks").shape
     (18, 10)
     """
-    return frame(pins.requested(name, version), backend)
+    chosen = pins.resolve(name, version)
+    made = frame(chosen.descriptor, backend)
+    if backend == "pandas":
+        made.attrs["fintech2021"] |= {"edition": chosen.edition, "pin": chosen.pin}
+    return made
 
 
 class TableLoader(Protocol):

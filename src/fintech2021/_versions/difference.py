@@ -201,7 +201,8 @@ class Difference(Whole):
         )
 
     def __str__(self) -> str:
-        head = f"{self.dataset} {self.old} → {self.new}: {self.step.name.lower()} step"
+        step = f"{self.step.name.lower()} step" if self.step else "no difference"
+        head = f"{self.dataset} {self.old} → {self.new}: {step}"
         return "\n".join((head, *self._lines()))
 
     def _lines(self) -> Iterator[str]:

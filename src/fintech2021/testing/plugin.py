@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fintech2021._versions import pins
-from fintech2021._versions.lockfile import lock_path
+from fintech2021._versions.project import lock_path
 from fintech2021.errors import Fintech2021Error
 
 if TYPE_CHECKING:
@@ -26,17 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Pin the session to the lock file, or stop it when the installed data differ."""
+    """Pin the session, its threads and its child processes, or stop it when the data differ."""
     named = config.getoption("--fintech2021-lock")
     try:
         path = Path(named) if named else lock_path(config.rootpath)
-        if path is None:
-            return
-        pinned = pins.pinned(path)
+        if path is not None:
+            config.add_cleanup(pins.using(path))
     except Fintech2021Error as error:
         raise pytest.UsageError(str(error)) from error
-    pinned.__enter__()
-    config.add_cleanup(lambda: pinned.__exit__(None, None, None))
 
 
 @pytest.fixture
