@@ -27,16 +27,18 @@ if TYPE_CHECKING:
     from fintech2021._records.record import Record
     from fintech2021._versions.difference import Change, Difference, Step, diff
     from fintech2021._versions.lockfile import verify_lock
-    from fintech2021._versions.pins import pinned
+    from fintech2021._versions.pins import pinned, use
     from fintech2021.errors import (
         Fintech2021Error,
         IntegrityError,
         LockError,
         MissingDependencyError,
         PinError,
+        PinWarning,
         RecordVersionError,
         RelationError,
         SourceTextError,
+        SupersededWarning,
         UnknownBackendError,
         UnknownColumnError,
         UnknownDatasetError,
@@ -301,6 +303,7 @@ __all__ = [
     "PilotBatch",
     "PilotType",
     "PinError",
+    "PinWarning",
     "Place",
     "Policy",
     "PolicyStatus",
@@ -336,6 +339,7 @@ __all__ = [
     "SpendingScope",
     "State",
     "Step",
+    "SupersededWarning",
     "TechnologyPark",
     "TimeBasis",
     "TokenKind",
@@ -412,6 +416,7 @@ __all__ = [
     "schema",
     "series",
     "source",
+    "use",
     "validate",
     "verify",
     "verify_lock",

@@ -5,8 +5,8 @@ from __future__ import annotations
 __all__ = ["INDEX_SHA256"]
 
 INDEX_SHA256 = {
-    "editions.json": "45a3b647ebe5787dbfa58b57fc1c0a314085e76ad07f2f0e79ceaf550e22e81c",
-    "register.csv": "60207eb73b654507075f531722e59f428e669618331b17452ab5046ad0aa6ee2",
-    "superseded.csv": "c291904f1878761b4291101ac5d4709cf63466f63657fbf8538f27fb8c76816f",
+    "editions.json": "9de84bdb7f652fcc215a7561394d100e9297f08c23ed14fef6afd00436eaeb5f",
+    "register.csv": "343738f6754fa6962f43f2c83a0ba1e3cb43325d5a46a03e9bc8d21f37bd4902",
+    "superseded.csv": "5004a9a263c91545f09176870df3fdc2dad42ade037907dda22904fd7fa77250",
 }
 """The SHA-256 of the files that say what is published, as the last freeze left them."""

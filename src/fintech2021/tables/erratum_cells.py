@@ -17,6 +17,7 @@ from fintech2021._core import catalog
 from fintech2021._records.columns import Slug, Text, editorial
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Rule
+from fintech2021.errors import UnknownDatasetError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,10 +63,13 @@ class ErratumCell(Record):
 
 
 def _cells_exist(cells: pd.DataFrame, tables: Tables) -> bool:
-    return all(
-        dataset in catalog.datasets() and _stand_in(tables(str(dataset)), str(dataset), group)
-        for dataset, group in cells.groupby("dataset")
-    )
+    try:
+        return all(
+            _stand_in(tables(str(dataset)), str(dataset), group)
+            for dataset, group in cells.groupby("dataset")
+        )
+    except UnknownDatasetError:
+        return False
 
 
 def _stand_in(frame: pd.DataFrame, dataset: str, cells: pd.DataFrame) -> bool:
