@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fintech2021._core.names import DatasetName
     from fintech2021._core.store import data_dir
     from fintech2021._core.yearmonth import YearMonth
-    from fintech2021._evidence.places import Place, Provenance, source
+    from fintech2021._evidence.places import Place, Provenance, PublicFigure, source
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
     from fintech2021._explore.cross_check import cross_check
     from fintech2021._explore.series import series
@@ -310,6 +310,7 @@ __all__ = [
     "PrivateBank",
     "ProjectType",
     "Provenance",
+    "PublicFigure",
     "Qualifier",
     "Ranking",
     "RankingMeasure",

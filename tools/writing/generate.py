@@ -42,7 +42,7 @@ PUBLIC = {
     "_core.names": ("DatasetName",),
     "_core.store": ("data_dir",),
     "_core.yearmonth": ("YearMonth",),
-    "_evidence.places": ("Place", "Provenance", "source"),
+    "_evidence.places": ("Place", "Provenance", "PublicFigure", "source"),
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
     "_explore.cross_check": ("cross_check",),
     "_explore.series": ("series",),

@@ -127,6 +127,7 @@ MODULE_OF = {
     "PrivateBank": "tables.private_banks",
     "ProjectType": "tables.sandbox_projects",
     "Provenance": "_evidence.places",
+    "PublicFigure": "_evidence.places",
     "Qualifier": "tables.vocabulary",
     "Ranking": "tables.rankings",
     "RankingMeasure": "tables.rankings",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Descriptor
 
-__all__ = ["PLACE_HEADER", "Place", "Provenance", "agrees", "places", "source"]
+__all__ = ["PLACE_HEADER", "Place", "Provenance", "PublicFigure", "agrees", "places", "source"]
 
 
 class Place(NamedTuple):
@@ -56,6 +56,38 @@ class Place(NamedTuple):
     section: str
 
 
+class PublicFigure(NamedTuple):
+    """What independent public pages say of a printed cell: a row of the dataset ``cross_checks``.
+
+    Attributes
+    ----------
+    value : str
+        The public value, in the unit of the cell.
+    unit : str or None
+        The unit; ``None`` for days and names.
+    verdict : str
+        ``agrees``, ``differs`` or ``other_scope``.
+    source_ids : tuple[str, ...]
+        The pages: keys of the dataset ``sources``.
+    """
+
+    value: str
+    unit: str | None
+    verdict: str
+    source_ids: tuple[str, ...]
+
+    def __str__(self) -> str:
+        value = f"{self.value} {self.unit}" if self.unit else self.value
+        return f"{_SAID[self.verdict]}: {value} ({', '.join(self.source_ids)})"
+
+
+_SAID = {
+    "agrees": "public pages agree",
+    "differs": "public pages differ",
+    "other_scope": "public pages mean something else",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance(Whole):
     """Where the value of one cell comes from. Printing it gives a text for reading.
@@ -86,6 +118,8 @@ class Provenance(Whole):
         The pages on which a public value rests: keys of the dataset ``sources``.
     errata : tuple[str, ...]
         What is wrong or doubtful about the cell: keys of the dataset ``errata``.
+    cross_check : PublicFigure or None
+        What public pages say of the same thing, where some were found.
     edition : str or None
         An edition that names the version: the pinned one, or else the newest.
     pin : str or None
@@ -104,6 +138,7 @@ class Provenance(Whole):
     repair: str | None = None
     source_ids: tuple[str, ...] = ()
     errata: tuple[str, ...] = ()
+    cross_check: PublicFigure | None = None
     edition: str | None = None
     pin: str | None = None
 
@@ -151,6 +186,7 @@ class Provenance(Whole):
                     f"{place.printed!r}  [{place.section}]"
                     for place in self.places
                 ),
+                *([f"  {self.cross_check}"] if self.cross_check else []),
             )
         )
 
@@ -217,6 +253,7 @@ def source(
         repair=descriptor.repair(wanted, about.name),
         errata=_errata(descriptor, wanted, about.name),
         source_ids=_pages(rows[wanted]) if origin == "public" else (),
+        cross_check=_cross_check(descriptor, wanted, about.name, rows[wanted][about.name]),
         edition=chosen.edition,
         pin=chosen.pin,
     )
@@ -238,6 +275,17 @@ def _links(descriptor: Descriptor) -> Descriptor | None:
     if errata is None or any(about.name == "dataset" for about in errata.columns):
         return errata
     return pins.own("erratum_cells", errata)
+
+
+def _cross_check(descriptor: Descriptor, key: str, column: str, text: str) -> PublicFigure | None:
+    """Return what public pages say of a cell, as long as it is the value that was compared."""
+    checks = pins.own("cross_checks", descriptor)
+    check = by_key(checks).get(f"{descriptor.name}|{key}|{column}") if checks else None
+    if check is None or check["printed_value"] != text:
+        return None
+    return PublicFigure(
+        check["public_value"], check["unit"] or None, check["verdict"], _pages(check)
+    )
 
 
 @cache
@@ -276,4 +324,4 @@ def places(descriptor: Descriptor) -> Mapping[tuple[str, str], tuple[Place, ...]
     return groups
 
 
-Place.__module__ = "fintech2021"  # A named tuple refuses it in its body.
+Place.__module__ = PublicFigure.__module__ = "fintech2021"  # Named tuples refuse it inside.
