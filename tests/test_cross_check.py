@@ -34,7 +34,7 @@ def test_every_cell_that_was_checked_says_so(check: dict[str, str]) -> None:
 
 
 def test_a_cell_that_nobody_checked_says_nothing() -> None:
-    assert ft.source("banks", "icbc", "tech_staff").cross_check is None
+    assert ft.source("banks", "hxb", "tech_spend_growth_pct").cross_check is None
 
 
 def test_an_edition_without_cross_checks_has_none() -> None:

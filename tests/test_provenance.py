@@ -77,6 +77,7 @@ def test_a_place_prints_for_reading() -> None:
     assert str(found).splitlines() == [
         "banks 1.0.0 | icbc | tech_spend_cny = 23819000000  (printed, scale 100000000)",
         "  line 1641, character 5: '238.19'  [Banking: technology spending]",
+        "  public pages agree: 23819000000 CNY (xinhua_silk_road_320684)",
     ]
 
 
