@@ -20,6 +20,7 @@ from fintech2021._audit.interval import Interval
 from fintech2021._audit.reading_rule import READING_RULES
 from fintech2021._audit.relation import Operand
 from fintech2021._cli.app import cli
+from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._versions import pins
 
@@ -243,11 +244,12 @@ def test_changing_an_audit_changes_no_other() -> None:
 
 # Pins
 
+EDITION = catalog.editions()["2026.2"].datasets
 
-@pytest.mark.parametrize("edition", ["2026.1", "2026.2"])
-def test_an_old_edition_has_the_verdicts_that_were_published_for_its_claims(edition: str) -> None:
+
+def test_an_old_edition_has_the_verdicts_that_were_published_for_its_claims() -> None:
     published = by_key(pins.requested("verdicts", "1.0.0"))
-    with ft.pinned(edition):
+    with ft.pinned("2026.2"):
         found, told = auditing.judgements(), ft.audit().attrs["fintech2021"]
     assert (told["version"], told["reading_rule"]) == ("1.0.0", 1)
     assert {
@@ -256,9 +258,14 @@ def test_an_old_edition_has_the_verdicts_that_were_published_for_its_claims(edit
     } == {key: list(row.values()) for key, row in published.items()}
 
 
-def test_an_edition_before_the_claims_is_judged_by_the_newest_that_its_tables_can_answer() -> None:
-    with ft.pinned("2026.1"):
-        assert pins.requested("observations").version == "1.0.0"
+def test_an_edition_before_the_claims_has_no_audit() -> None:
+    with ft.pinned("2026.1"), pytest.raises(ft.PinError, match="has no dataset claims"):
+        ft.audit()
+
+
+def test_old_tables_are_judged_by_the_newest_claims_that_they_can_answer() -> None:
+    tables = {name: version for name, version in EDITION.items() if name != "claims"}
+    with ft.pinned(tables):
         assert auditing.claims_in_force().version == "1.0.0"
 
 

@@ -364,9 +364,9 @@ def test_an_edition_that_names_a_version_that_is_not_registered_is_damaged(
 ) -> None:
     document = json.loads(store.read_unchecked("editions.json"))
     next(iter(document.values()))["datasets"]["banks"] = "9.9.9"
-    content, read = json.dumps(document).encode(), store.read_unchecked
+    content, read = json.dumps(document).encode(), store.read
     monkeypatch.setattr(
-        store, "read_unchecked", lambda path: content if path == "editions.json" else read(path)
+        store, "read", lambda path, sha: content if path == "editions.json" else read(path, sha)
     )
     catalog.editions.cache_clear()
     try:

@@ -52,7 +52,7 @@ def test_info_describes_the_version_that_is_asked_for() -> None:
 
 
 def test_info_without_a_version_describes_the_default_one() -> None:
-    assert ft.info("banks") is catalog.load_descriptor("banks")
+    assert ft.info("banks") == catalog.load_descriptor("banks")
 
 
 @pytest.mark.parametrize(("name", "error"), [("bank", ft.UnknownDatasetError)])

@@ -60,7 +60,7 @@ def everything(text):
     results["failures"] = failed(lambda: ft.validate(banks, "banks"))
     results["audit"] = told(ft.audit())
     results["audit of one"] = told(ft.audit("banks"))
-    with ft.pinned("2026.1"):
+    with ft.pinned("2026.2"):
         results["pinned"] = [told(ft.load_observations()), told(ft.audit())]
     results["lock"] = failed(lambda: ft.verify_lock("no_such.lock"))
     results["month"] = str(ft.YearMonth.parse("2015-11").first_day())

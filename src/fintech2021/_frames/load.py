@@ -8,6 +8,7 @@ from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.engines import Backend, frame
+from fintech2021._given import plain
 from fintech2021._versions import pins
 from fintech2021.errors import IntegrityError
 
@@ -89,7 +90,7 @@ def load(
     """
     chosen = pins.resolve(name, version)
     made = frame(chosen.descriptor, backend)
-    if backend == "pandas":
+    if plain(backend) == "pandas":
         made.attrs["fintech2021"] |= {"edition": chosen.edition, "pin": chosen.pin}
     return made
 
