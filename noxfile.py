@@ -150,6 +150,8 @@ def wheel(session: nox.Session) -> None:
             session,
             f"python -m tools.checking.wheel {made}",
             f"twine check --strict {' '.join(built)}",
+            f"check-wheel-contents {made}",
+            "validate-pyproject pyproject.toml",
         )
         use_alone(session, made, Path(folder, "alone"))
 
