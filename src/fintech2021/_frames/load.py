@@ -8,6 +8,7 @@ from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.engines import Backend, frame
+from fintech2021._given import plain
 from fintech2021._versions import pins
 from fintech2021.errors import IntegrityError
 
@@ -88,8 +89,9 @@ def load(
     (18, 10)
     """
     chosen = pins.resolve(name, version)
-    made = frame(chosen.descriptor, backend)
-    if backend == "pandas":
+    engine = plain(backend)
+    made = frame(chosen.descriptor, engine)
+    if engine == "pandas":
         made.attrs["fintech2021"] |= {"edition": chosen.edition, "pin": chosen.pin}
     return made
 
