@@ -157,6 +157,13 @@ def wheel(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try all odd arguments, turned bits and command lines; other sessions try a few."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "tests/fuzz", "--fuzz", *session.posargs)
+
+
+@nox.session
 def frozen(session: nox.Session) -> None:
     """Freeze an app as plainly as PyInstaller can, and run it."""
     session.install(".[test]", "pyinstaller>=6")
