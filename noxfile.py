@@ -150,8 +150,17 @@ def wheel(session: nox.Session) -> None:
             session,
             f"python -m tools.checking.wheel {made}",
             f"twine check --strict {' '.join(built)}",
+            f"check-wheel-contents {made}",
+            "validate-pyproject pyproject.toml",
         )
         use_alone(session, made, Path(folder, "alone"))
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try all odd arguments, turned bits and command lines; other sessions try a few."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "tests/fuzz", "--fuzz", *session.posargs)
 
 
 @nox.session

@@ -6,55 +6,13 @@ import pickle
 import time
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
 import fintech2021 as ft
 from fintech2021._given import plain, shown, spelled
+from odd import ODD, Rude, RudeText
 
-
-class Rude:
-    """What answers nothing that it is asked."""
-
-    def _refuse(self, *_: object) -> Any:
-        raise RuntimeError("rude")
-
-    __eq__ = __hash__ = __bool__ = __len__ = __iter__ = _refuse
-    __str__ = __repr__ = __format__ = _refuse
-
-
-class RudeText(str):
-    """A text whose characters are right and whose methods are not."""
-
-    __slots__ = ()
-
-    def _refuse(self, *_: object) -> Any:
-        raise RuntimeError("rude")
-
-    __eq__ = __ne__ = __str__ = __repr__ = __format__ = __len__ = __getitem__ = _refuse
-    __hash__ = str.__hash__
-    strip = split = encode = startswith = _refuse  # type: ignore[assignment] # On purpose.
-
-
-IN_ITSELF: list[Any] = []
-IN_ITSELF.append(IN_ITSELF)
-ODD: dict[str, Any] = {
-    "an array": np.array(["banks", "regions"]),
-    "a series": pd.Series(["banks", "regions"]),
-    "a frame": pd.DataFrame({"a": [1]}),
-    "missing": pd.NA,
-    "a rude object": Rude(),
-    "a long number": 10**5000,
-    "a long text": "x" * 10**6,
-    "long digits": "1" * 5000,
-    "many specifiers": ",".join(["~=1.0"] * 4000),
-    "nothing": b"",
-    "a class": int,
-    "a list in itself": IN_ITSELF,
-    "a surrogate": "\ud800",
-    "an escape": "\x1b[31mred",
-}
 CALLS: dict[str, Any] = {
     "load": ft.load,
     "load, version": lambda odd: ft.load("banks", odd),

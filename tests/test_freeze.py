@@ -47,6 +47,8 @@ def published(work: Workspace) -> Workspace:
     for edition in editions.values():
         edition |= {"status": "published", "published_on": "2026-11-23"}
     (work.data / "editions.json").write_bytes(freeze._json(editions))
+    for path, content in freeze._packages(editions, {}, work).items():
+        (work.data / path).write_bytes(content)
     work.digests.write_text(guard(work), "ascii")
     return work
 

@@ -8,13 +8,15 @@ from zipfile import ZipFile
 
 import pytest
 from tools.checking import wheel
-from tools.checking.wheel import faults
+from tools.checking.wheel import citation_faults, faults
+from tools.freezing.package import package, path_of
 
 from conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+EDITION = {"status": "draft", "datasets": {"things": "1.0.0"}}
 TABLE = b"id\na\n"
 PLACES = b"key\na\n"
 
@@ -45,14 +47,17 @@ def _hash(content: bytes) -> str:
 def _files() -> dict[str, bytes]:
     """The data of a wheel with one dataset."""
     descriptor = {
+        "name": "things",
         "path": "1.0.0.csv",
+        "schema": {"foreignKeys": []},
         "hash": f"sha256:{_hash(TABLE)}",
         "provenance": {"path": "1.0.0.provenance.csv", "hash": f"sha256:{_hash(PLACES)}"},
     }
     document = json.dumps(descriptor).encode()
     return {
         "register.csv": f"dataset,version,sha256\nthings,1.0.0,{_hash(document)}\n".encode(),
-        "editions.json": b"{}",
+        "editions.json": json.dumps({"2026.1": EDITION}).encode(),
+        path_of("2026.1"): json.dumps(package("2026.1", EDITION, lambda *_: descriptor)).encode(),
         "superseded.csv": b"dataset,version,reason\n",
         "things/1.0.0.json": document,
         "things/1.0.0.csv": TABLE,
@@ -60,11 +65,41 @@ def _files() -> dict[str, bytes]:
     }
 
 
+def _citation(edition: str) -> str:
+    return f'version: 1.0\nreferences:\n  - type: data\n    edition: "{edition}"\n'
+
+
+@pytest.mark.parametrize(
+    ("citation", "count"), [(_citation("2026.2"), 0), (_citation("2026.1"), 1), (None, 2)]
+)
+def test_a_wheel_says_how_to_cite_its_release_and_edition(
+    tmp_path: Path, citation: str | None, count: int
+) -> None:
+    editions = {name: {"status": "draft", "datasets": {}} for name in ("2026.1", "2026.2")}
+    with ZipFile(tmp_path / "made.whl", "w") as wheel:
+        wheel.writestr("fintech2021/data/editions.json", json.dumps(editions))
+        wheel.writestr("fintech2021-1.0.dist-info/METADATA", "Name: fintech2021\nVersion: 1.0\n")
+        if citation:
+            wheel.writestr("fintech2021-1.0.dist-info/extra_metadata/CITATION.cff", citation)
+        assert len(list(citation_faults(wheel))) == count
+
+
+def test_a_package_that_says_something_else_than_the_descriptors_is_faulty(tmp_path: Path) -> None:
+    path = path_of("2026.1")
+    whole = json.loads(_files()[path])
+    whole["resources"][0]["path"] = "elsewhere.csv"
+    assert _faults(tmp_path, _files() | {path: json.dumps(whole).encode()}) == [
+        f"not what the descriptors say: fintech2021/data/{path}"
+    ]
+
+
 def _faults(folder: Path, files: dict[str, bytes]) -> list[str]:
     path = folder / "made.whl"
     with ZipFile(path, "w") as made:
         for name, content in files.items():
             made.writestr(f"fintech2021/data/{name}", content)
+        made.writestr("fintech2021-1.0.dist-info/METADATA", "Name: fintech2021\nVersion: 1.0\n")
+        made.writestr("fintech2021-1.0.dist-info/extra/CITATION.cff", _citation("2026.1"))
     with ZipFile(path) as made:
         return list(faults(made))
 
@@ -83,7 +118,7 @@ def test_a_wheel_with_a_changed_file_is_damaged(tmp_path: Path, name: str) -> No
     assert fault.startswith(f"damaged: fintech2021/data/{name}, ")
 
 
-@pytest.mark.parametrize("name", ["editions.json", "things/1.0.0.csv"])
+@pytest.mark.parametrize("name", ["superseded.csv", "things/1.0.0.csv"])
 def test_a_wheel_without_a_registered_file_lacks_it(tmp_path: Path, name: str) -> None:
     files = _files()
     del files[name]

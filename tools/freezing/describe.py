@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_orig
 from annotated_types import Ge, Le
 from pydantic import StringConstraints
 
-from fintech2021._core.descriptor import Column, Descriptor, FrozenDict
+from fintech2021._core.descriptor import Column, Descriptor, FrozenDict, License
 from fintech2021._core.kinds import KINDS
 from fintech2021._core.origin import BY_ROW, EVIDENCE, of_evidence
 from fintech2021._records.closed_list import ClosedList
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
     from fintech2021._records.record import Record
 
-__all__ = ["describe", "untold"]
+__all__ = ["LICENSE", "REPORT", "describe", "untold"]
+
+LICENSE = License(
+    name="MIT",
+    path="https://opensource.org/license/mit",
+    title="MIT License: identifiers, English names, descriptions, arrangement. Facts are free.",
+)
 
 REPORT = (
     "Report on fintech and digital inclusive finance in China, early 2022 (title page not in the "
@@ -102,6 +108,7 @@ def describe(model: type[Record], keys: dict[str, str]) -> Descriptor:
         provenance_sha256="",
         provenance_rows=0,
         repairs=(),
+        licenses=(LICENSE,),
     )
 
 

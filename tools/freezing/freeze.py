@@ -24,6 +24,7 @@ from fintech2021._core.descriptor import Descriptor, Repair
 from fintech2021._core.rows import keyed
 from fintech2021._versions.difference import between, snapshot, step_between
 from tools.freezing.describe import describe, untold
+from tools.freezing.package import packages
 from tools.freezing.pages import page_faults
 from tools.freezing.rules import rule_faults
 from tools.freezing.transcript import FreezeError, Transcript
@@ -107,12 +108,26 @@ def freeze(
     outputs["superseded.csv"] = (work.transcription / "superseded.csv").read_bytes()
     outputs["register.csv"] = _register(register)
     outputs["editions.json"] = _json(editions)
+    outputs |= _packages(editions, outputs, work)
     written = [path for path, content in outputs.items() if _write(work.data / path, content)]
     # Last, and here: what is frozen and not yet in the code is a package that refuses itself.
     guard = digests_module({path: store.digest(outputs[path]) for path in INDEXES})
     if _write(work.digests, guard.encode("ascii")):
         written.append(str(work.digests.relative_to(work.data.parent)))
     return written + [_removed(path, work.data) for path in _orphans(register, work.data)]
+
+
+def _packages(
+    editions: dict[str, Any], made: Mapping[str, bytes], work: Workspace
+) -> dict[str, bytes]:
+    """Return the file of every edition as one package, of what is made now and what was frozen."""
+
+    def document(name: str, version: str) -> dict[str, Any]:
+        path = f"{name}/{version}.json"
+        read: dict[str, Any] = json.loads(made.get(path) or (work.data / path).read_bytes())
+        return read
+
+    return {path: _json(whole) for path, whole in packages(editions, document).items()}
 
 
 INDEXES = ("editions.json", "register.csv", "superseded.csv")

@@ -17,6 +17,7 @@ from fintech2021._records.record import Record
 from tools.models import modules
 from tools.writing.audit_page import outputs as audit
 from tools.writing.changelog import with_data
+from tools.writing.citation import with_release
 from tools.writing.cross_checks_page import with_cross_checks
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
@@ -60,6 +61,7 @@ PUBLIC = {
 
 RENEWED = {
     "CHANGELOG.md": with_data,
+    "CITATION.cff": with_release,
     "docs/types.md": with_types,
     "docs/beside-the-world.md": with_cross_checks,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core import store
 from fintech2021._core.whole import Whole
-from fintech2021._given import plain, spelled
+from fintech2021._given import plain, shown, spelled
 from fintech2021.errors import UnknownColumnError
 
 if TYPE_CHECKING:
@@ -152,6 +152,11 @@ class Column(NamedTuple):
         Column
             The same that `to_resource` spells.
 
+        Raises
+        ------
+        ValueError
+            When it is no such field.
+
         Examples
         --------
         >>> import fintech2021 as ft
@@ -159,6 +164,13 @@ class Column(NamedTuple):
         >>> ft.Column.from_resource(staff.to_resource(), {}) == staff
         True
         """
+        try:
+            return cls._spelled_by(field, keys)
+        except Exception as cause:
+            raise ValueError(f"{shown(field)} spells no column: {shown(cause)}") from cause
+
+    @classmethod
+    def _spelled_by(cls, field: Mapping[str, Any], keys: Mapping[str, str]) -> Column:
         limits = field["constraints"]
         spelled = field if field["type"] == "list" else limits
         item = "item_" if field["type"] == "list" else ""
@@ -390,6 +402,11 @@ class Descriptor(Whole):
         Descriptor
             The same that `to_resource` spells.
 
+        Raises
+        ------
+        ValueError
+            When it is no such resource.
+
         Examples
         --------
         >>> import fintech2021 as ft
@@ -397,6 +414,15 @@ class Descriptor(Whole):
         >>> ft.Descriptor.from_resource(banks.to_resource()).columns == banks.columns
         True
         """
+        try:
+            return cls._spelled_by(document, versions, superseded)
+        except Exception as cause:
+            raise ValueError(f"{shown(document)} spells no descriptor: {shown(cause)}") from cause
+
+    @classmethod
+    def _spelled_by(
+        cls, document: Mapping[str, Any], versions: tuple[str, ...], superseded: str | None
+    ) -> Descriptor:
         schema, name, places = document["schema"], document["name"], document["provenance"]
         keys = {k["fields"][0]: k["reference"]["fields"][0] for k in schema.get("foreignKeys", ())}
         return cls(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fintech2021._core.deferred import Deferred
 from fintech2021._frames.engines import frame
+from fintech2021._given import plain
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownColumnError, UnknownKeyError
 
@@ -81,10 +82,11 @@ def series(
     >>> "biometrics_market_size" in set(ft.series()["indicator_id"])
     True
     """
+    indicator = plain(indicator)
     asked = {"segment": segment, "region_id": region, "institution_id": institution}
     rows = _only(_observations(), "indicator_id", indicator)
     for column, wanted in asked.items():
-        rows = _only(rows, column, wanted, of=indicator)
+        rows = _only(rows, column, plain(wanted), of=indicator)
     points = rows[rows["restates"].isna() & rows["period"].notna()]
     if indicator is None:
         return _listed(points)
@@ -123,7 +125,7 @@ def _only(
     if wanted is None:
         return rows
     known = sorted(rows[column].dropna().unique())
-    if wanted not in known:
+    if not isinstance(wanted, str) or wanted not in known:
         kind = column.removesuffix("_id")
         named = f"row of {of} with the {kind}" if of else kind
         raise UnknownKeyError(named, wanted, known, hint="" if of else _LISTS)

@@ -10,6 +10,7 @@ from fintech2021._core import catalog
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import keyed
 from fintech2021._core.whole import Whole
+from fintech2021._given import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -253,8 +254,9 @@ def diff(dataset: DatasetName | str, old: str, new: str) -> Difference:
     >>> found.step.name, len(found.columns_added), len(found.changed)
     ('MINOR', 8, 0)
     """
+    dataset = plain(dataset)
     before, after = (
-        catalog.load_descriptor(dataset, {name: version})
+        catalog.load_descriptor(dataset, {name: plain(version)})
         for name, version in (("the old version", old), ("the new version", new))
     )
     return between(dataset, before.version, snapshot(before), after.version, snapshot(after))

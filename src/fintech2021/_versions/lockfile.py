@@ -222,7 +222,7 @@ def _document(path: str | PathLike[str]) -> tuple[str, Mapping[str, Any]]:
             raise ValueError(f"it is longer than {_LONGEST} bytes")  # noqa: TRY301 - One place says which file.
         # Editors on Windows put a mark before a text of UTF-8.
         return name, tomllib.loads(content.decode("utf-8-sig"))
-    except (OSError, TypeError, ValueError, RecursionError) as cause:
+    except Exception as cause:  # A path may be of anybody's class.
         reason = printable(cause)
         raise LockError(f"The lock file {name} cannot be read: {reason}") from cause
 
