@@ -128,7 +128,7 @@ class UnknownBackendError(UnknownNameError, ValueError):
 
 
 class IntegrityError(Fintech2021Error, RuntimeError):
-    """A packaged file is missing or is not, byte for byte, the one that was published."""
+    """A packaged file is missing, cannot be read, or is not, byte for byte, what was published."""
 
 
 class MissingDependencyError(Fintech2021Error, ImportError):
