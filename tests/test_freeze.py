@@ -15,7 +15,7 @@ from tools.freezing.freeze import ROOT, Workspace
 from tools.freezing.transcript import FreezeError
 from tools.models import models
 
-from fintech2021._core import catalog, store
+from fintech2021._core import catalog, digests, store
 from fintech2021._core.descriptor import Descriptor
 from fintech2021._core.rows import read_table, write_table
 
@@ -68,6 +68,15 @@ def test_a_freeze_leaves_a_package_that_takes_its_own_indexes(published: Workspa
     published.digests.write_text("INDEX_SHA256 = {}", "ascii")
     assert freeze.freeze(published, MODELS) == ["_core/digests.py"]
     assert published.digests.read_text("ascii") == guard(published)
+
+
+def test_the_command_begins_with_the_indexes_as_they_lie_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(digests, "INDEX_SHA256", {})
+    monkeypatch.setattr(freeze, "freeze", lambda *_, **__: [])
+    freeze.main([])
+    assert guard(Workspace()) == freeze.digests_module(digests.INDEX_SHA256)
 
 
 def replace(path: Path, old: bytes, new: bytes) -> None:

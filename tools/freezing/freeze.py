@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packaging.version import Version
 
-from fintech2021._core import store
+from fintech2021._core import digests, store
 from fintech2021._core.catalog import REGISTER_HEADER, read_register
 from fintech2021._core.descriptor import Descriptor, Repair
 from fintech2021._core.rows import keyed
@@ -285,6 +285,11 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--open", default="", metavar="EDITION", help="begin a draft edition")
     parser.add_argument("--publish", default="", metavar="DATE", help="publish the draft edition")
     chosen = parser.parse_args(arguments)
+    # A freeze begins with the indexes as they lie there, also after a merge of data.
+    lying = {path: Workspace().data / path for path in INDEXES}
+    digests.INDEX_SHA256.update(
+        {path: store.digest(file.read_bytes()) for path, file in lying.items()}
+    )
     try:
         written = freeze(Workspace(), models(), opened=chosen.open, published=chosen.publish)
     except FreezeError as refusal:
