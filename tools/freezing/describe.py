@@ -7,6 +7,7 @@ import inspect
 import re
 import sys
 from enum import StrEnum
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -252,6 +253,7 @@ def _limits(hint: Hint) -> dict[str, Any]:
     return limits
 
 
+@cache
 def _docstrings(model: type[Record]) -> dict[str, str]:
     """Return the text that follows each column in the model's source."""
     body = ast.parse(inspect.getsource(model)).body[0]
