@@ -191,11 +191,11 @@ def test_the_first_thread_does_not_warn_of_the_block_of_another() -> None:
     def other() -> None:
         with ft.pinned("2026.1"):
             opened.set()
-            ended.wait()
+            ended.wait(60)
 
     thread = Thread(target=other)
     thread.start()
-    opened.wait()
+    assert opened.wait(60)  # A thread that has failed would be waited for for ever.
     assert version() == NEWEST.datasets["observations"]
     ended.set()
     thread.join()
