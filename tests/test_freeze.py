@@ -70,6 +70,12 @@ def test_a_freeze_leaves_a_package_that_takes_its_own_indexes(published: Workspa
     assert published.digests.read_text("ascii") == guard(published)
 
 
+@pytest.fixture(autouse=True)
+def _own_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command, which takes the indexes as they lie there, change nothing for other tests."""
+    monkeypatch.setattr(digests, "INDEX_SHA256", dict(digests.INDEX_SHA256))
+
+
 def test_the_command_begins_with_the_indexes_as_they_lie_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
