@@ -286,10 +286,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--publish", default="", metavar="DATE", help="publish the draft edition")
     chosen = parser.parse_args(arguments)
     # A freeze begins with the indexes as they lie there, also after a merge of data.
-    lying = {path: Workspace().data / path for path in INDEXES}
-    digests.INDEX_SHA256.update(
-        {path: store.digest(file.read_bytes()) for path, file in lying.items()}
-    )
+    lying = {path: store.read_unchecked(path) for path in INDEXES}
+    digests.INDEX_SHA256.update({path: store.digest(lying[path]) for path in INDEXES})
     try:
         written = freeze(Workspace(), models(), opened=chosen.open, published=chosen.publish)
     except FreezeError as refusal:
