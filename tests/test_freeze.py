@@ -72,7 +72,7 @@ def test_a_freeze_leaves_a_package_that_takes_its_own_indexes(published: Workspa
 
 @pytest.fixture(autouse=True)
 def _own_digests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the command, which takes the indexes as they lie there, change nothing for other tests."""
+    """Let the command, which takes the indexes as they lie, change nothing for other tests."""
     monkeypatch.setattr(digests, "INDEX_SHA256", dict(digests.INDEX_SHA256))
 
 
