@@ -119,8 +119,8 @@ def _joblib(read: Callable[[], str], backend: str) -> str:
 
     with TemporaryDirectory() as folder:
         work = Parallel(n_jobs=2, backend=backend, temp_folder=folder)
-        found: list[str] = work([delayed(read)()] * 2)
-    return found[0]
+        first, _ = work([delayed(read)()] * 2)
+    return str(first)
 
 
 def joblib_threads(read: Callable[[], str]) -> str:
