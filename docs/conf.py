@@ -17,6 +17,7 @@ html_theme = "furo"
 nitpicky = True
 # Other libraries' pages would have to be asked for over the network.
 nitpick_ignore_regex = [
+    ("py:class", r"fintech2021\..*\._\w+"),  # Type variables.
     (
         "py:.*",
         r"(collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow)\..*",

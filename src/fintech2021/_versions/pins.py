@@ -332,9 +332,9 @@ def use(pins: Pins | None = None, /, *, children: bool = False, **datasets: str)
         they do not name cannot be loaded.
     children
         Whether processes that this one starts are pinned too: it sets ``FINTECH2021_LOCK``, so that
-        `pins` has to be a lock file or an edition. Call it before the first of them starts.
+        ``pins`` has to be a lock file or an edition. Call it before the first of them starts.
     **datasets
-        Requests by the name of the dataset; they win over `pins`.
+        Requests by the name of the dataset; they win over ``pins``.
 
     Raises
     ------
@@ -512,7 +512,7 @@ class pinned:  # noqa: N801 - It is called like a function.
         Returns
         -------
         Callable
-            A function that takes and returns what `function` does.
+            A function that takes and returns what ``function`` does.
 
         Raises
         ------
