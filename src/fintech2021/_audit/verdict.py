@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import cache
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._audit.operand import as_operand, cells_of, dataset_of
 from fintech2021._audit.reading_rule import READING_RULES
@@ -14,6 +14,7 @@ from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import by_key
+from fintech2021._frames.pandas import text
 from fintech2021._versions import pins
 from fintech2021.errors import RelationError, UnknownNameError
 from fintech2021.tables.vocabulary import VerdictKind
@@ -106,12 +107,16 @@ def audit(dataset: DatasetName | str | None = None) -> pd.DataFrame:
 
     judged, claims = judgements(dataset), claims_in_force()
     rows = by_key(claims)
-    # Plain texts: before pandas 3 a column of texts would hold the members of the enum themselves.
-    plain = [[str(x) if isinstance(x, str) else x for x in each] for each in judged]
-    frame = pd.DataFrame(plain, columns=list(Judgement._fields))
-    for place, column in enumerate(TOLD, start=1):
-        frame.insert(place, column, [rows[key].get(column) for key in frame["claim_id"]])
-    frame = frame.astype({name: "float64" if name in NUMBERS else "str" for name in frame})
+    columns = dict(zip(Judgement._fields, zip(*judged, strict=True), strict=True)) if judged else {}
+    told = {name: [rows[each.claim_id].get(name) for each in judged] for name in TOLD}
+    head, *rest = Judgement._fields
+    frame = pd.DataFrame(
+        {
+            head: text(columns.get(head, ())),
+            **{name: text(values) for name, values in told.items()},
+            **{name: _column(name, columns.get(name, ())) for name in rest},
+        }
+    )
     frame.attrs["fintech2021"] = {
         "dataset": claims.name,
         "version": claims.version,
@@ -119,6 +124,13 @@ def audit(dataset: DatasetName | str | None = None) -> pd.DataFrame:
         "counts": counts(judged),
     }
     return frame
+
+
+def _column(name: str, values: Sequence[Any]) -> pd.Series[Any]:
+    """Return a column of an audit: numbers as floats, anything else as text."""
+    import pandas as pd
+
+    return pd.Series(values, dtype="float64") if name in NUMBERS else text(values)
 
 
 TOLD = ("kind", "asserted_by", "statement_en", "statement_zh", "lines")
