@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 from csv import DictReader
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree
@@ -185,6 +186,9 @@ def grow(data: Path) -> None:
     more = [f"{_numbered(line, number)}" for number in range(1, TIMES) for line in lines]
     (data / "register.csv").write_text("\n".join([header, *lines, *more, ""]), "ascii")
     (data / "editions.json").write_text(json.dumps(editions), "utf-8")
+    digests = {path.name: sha256(path.read_bytes()).hexdigest() for path in data.glob("*.*")}
+    guard = data.parent / "_core" / "digests.py"
+    guard.write_text(f"INDEX_SHA256 = {digests!r}\n", "ascii")
 
 
 def _renamed(datasets: dict[str, str], number: int) -> dict[str, str]:
