@@ -24,14 +24,14 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "Bank", "BankType"]
+__all__ = ["FACTS", "INVARIANTS", "Bank", "BankType"]
 
 _DASH = ('printed as "-"', "原文为“-”")
 
@@ -137,22 +137,23 @@ def _implied_workforce_is_plausible(banks: pd.DataFrame, _tables: Tables) -> boo
     return bool(workforce.between(5_000, 600_000).all())
 
 
-RULES = (
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact(
         "18 banks: 6 state-owned and 12 joint-stock",
         lambda banks, _: (
             banks["bank_type"].value_counts().to_dict() == {"state_owned": 6, "joint_stock": 12}
         ),
     ),
-    Rule(
+    Fact(
         "the six state-owned banks' spending adds up to the 95.686 billion yuan of the prose",
         _state_owned_spending_adds_up,
     ),
-    Rule(
+    Fact(
         "spending divided by its share of revenue gives 10 to 1,000 billion yuan",
         _implied_revenue_is_plausible,
     ),
-    Rule(
+    Fact(
         "technology staff divided by its share gives 5,000 to 600,000 employees",
         _implied_workforce_is_plausible,
     ),

@@ -22,7 +22,7 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import Topic
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "CaseStudy"]
+__all__ = ["FACTS", "INVARIANTS", "CaseStudy"]
 
 
 class CaseStudy(Record):
@@ -125,13 +125,14 @@ def _places_agree(cases: pd.DataFrame, tables: Tables) -> bool:
     return bool(cases["region_id"].map(names).fillna("").eq(cases["region"].fillna("")).all())
 
 
-RULES = (
-    Rule("a place is called as in the table of regions", _places_agree, since="1.1.0"),
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact("a place is called as in the table of regions", _places_agree, since="1.1.0"),
+    Fact(
         "there are eight cases in the order of the report",
         lambda cases, _: cases["position"].tolist() == list(range(1, 9)),
     ),
-    Rule(
+    Fact(
         "every case is of another organisation",
         lambda cases, _: cases["institution_id"].is_unique,
     ),

@@ -20,15 +20,16 @@ from pydantic import StringConstraints
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Names, Slug, Text, editorial
+from fintech2021._records.expressions import col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "Asserter", "Claim", "ClaimKind"]
+__all__ = ["FACTS", "INVARIANTS", "Asserter", "Claim", "ClaimKind"]
 
 _OPERAND = r"^[a-z_]+/[^/;]+/[a-z_]+(@printed)?$"
 
@@ -158,21 +159,23 @@ def _versions_agree(claims: pd.DataFrame, tables: Tables) -> bool:
     return all(tables(name).attrs["fintech2021"]["version"] == version for name, version in named)
 
 
-RULES = (
-    Rule("there are at least 150 claims", lambda claims, _: len(claims) >= 150),
-    Rule(
+INVARIANTS = (
+    Invariant(
         "no claim is stated twice",
-        lambda claims, _: not claims.duplicated(["relation", "operands"]).any(),
+        duplicated("relation", "operands"),
     ),
-    Rule("the operands' versions are those that were judged", _versions_agree),
-    Rule(
-        "one reading rule serves all claims",
-        lambda claims, _: len(set(claims["reading_rule"])) == 1,
+    Invariant(
+        "what is assumed is told in both languages",
+        col("assumption_en").is_given() != col("assumption_zh").is_given(),
         since="2.0.0",
     ),
-    Rule(
-        "what is assumed is told in both languages",
-        lambda claims, _: claims["assumption_en"].isna().equals(claims["assumption_zh"].isna()),
+)
+FACTS = (
+    Fact("there are at least 150 claims", lambda claims, _: len(claims) >= 150),
+    Fact("the operands' versions are those that were judged", _versions_agree),
+    Fact(
+        "one reading rule serves all claims",
+        lambda claims, _: len(set(claims["reading_rule"])) == 1,
         since="2.0.0",
     ),
 )

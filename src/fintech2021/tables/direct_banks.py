@@ -28,10 +28,11 @@ from fintech2021._records.columns import (
     lookup,
     printed,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
-__all__ = ["RULES", "DirectBank", "DirectBankEvent"]
+__all__ = ["FACTS", "INVARIANTS", "DirectBank", "DirectBankEvent"]
 
 
 class DirectBankEvent(ClosedList):
@@ -110,12 +111,11 @@ class DirectBank(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "an approval has the parent that announced it",
-        lambda banks, _: (
-            banks["parent_id"].notna().eq(banks["event"] == "preparation_approval_announced").all()
-        ),
+        col("parent_id").is_given() != (col("event") == "preparation_approval_announced"),
         since="2.0.0",
     ),
 )
+FACTS: tuple[Fact, ...] = ()

@@ -11,7 +11,7 @@ missing.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from fintech2021._records.columns import (
     Count,
@@ -27,16 +27,12 @@ from fintech2021._records.columns import (
     last_day,
     printed,
 )
+from fintech2021._records.expressions import col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import Topic
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from fintech2021._records.rules import Tables
-
-__all__ = ["RULES", "Enumeration"]
+__all__ = ["FACTS", "INVARIANTS", "Enumeration"]
 
 _UNDATED = ("the report gives no date for it", "报告未注明时间")
 _NOBODY = ("the report names nobody", "报告未注明出处")
@@ -159,29 +155,22 @@ class Enumeration(Record):
     """
 
 
-def _restates_a_first(enumerations: pd.DataFrame, _tables: Tables) -> bool:
-    firsts = enumerations[enumerations["restates"].isna()].set_index("enumeration_id")["count"]
-    again = enumerations.dropna(subset=["restates"])
-    return bool(again["restates"].map(firsts).eq(again["count"]).all())
-
-
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "what restates points to a first statement of the same number",
-        _restates_a_first,
+        col("restates").is_given()
+        & (
+            col("restates").looked_up("restates").is_given()
+            | (col("restates").looked_up("count").or_else(-1) != col("count"))
+        ),
     ),
-    Rule(
+    Invariant(
         "the titles are distinct in both languages",
-        lambda enumerations, _: (
-            enumerations["title_en"].is_unique and enumerations["title_zh"].is_unique
-        ),
+        duplicated("title_en") | duplicated("title_zh"),
     ),
-    Rule(
+    Invariant(
         "institutions are named only where the report attributes",
-        lambda enumerations, _: (
-            enumerations.loc[enumerations["attributed_to_ids"].notna(), "attributed_to"]
-            .notna()
-            .all()
-        ),
+        col("attributed_to_ids").is_given() & col("attributed_to").is_missing(),
     ),
 )
+FACTS: tuple[Fact, ...] = ()

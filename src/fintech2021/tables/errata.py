@@ -21,14 +21,14 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Slug, Slugs, Text, editorial
 from fintech2021._records.columns import printed as as_printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "Erratum", "ErratumKind", "ErratumOrigin"]
+__all__ = ["FACTS", "INVARIANTS", "Erratum", "ErratumKind", "ErratumOrigin"]
 
 
 class ErratumKind(ClosedList):
@@ -146,12 +146,13 @@ def _claims_of(kind: str, errata: pd.DataFrame) -> pd.Series[list[str]]:
     return errata.loc[errata["kind"] == kind, "claim_ids"].dropna().str.split(";")
 
 
-RULES = (
-    Rule("every failing claim has an erratum", _failures_are_listed, since="1.1.0"),
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact("every failing claim has an erratum", _failures_are_listed, since="1.1.0"),
+    Fact(
         "a contradiction that claims test is one that not all of them let hold",
         _contradictions_do_not_hold,
         since="2.0.0",
     ),
-    Rule("no claim about an inexact figure fails", _edges_do_not_fail, since="2.0.0"),
+    Fact("no claim about an inexact figure fails", _edges_do_not_fail, since="2.0.0"),
 )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from fintech2021._core import catalog
 from fintech2021._records.columns import Slug, Text, editorial
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.errors import UnknownDatasetError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "ErratumCell"]
+__all__ = ["FACTS", "INVARIANTS", "ErratumCell"]
 
 
 class ErratumCell(Record):
@@ -78,4 +78,5 @@ def _stand_in(frame: pd.DataFrame, dataset: str, cells: pd.DataFrame) -> bool:
     return set(cells["key"]) <= keys and set(cells["column"]) <= set(frame.columns)
 
 
-RULES = (Rule("every cell that is named exists", _cells_exist),)
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (Fact("every cell that is named exists", _cells_exist),)

@@ -25,11 +25,12 @@ from fintech2021._records.columns import (
     last_day,
     printed,
 )
+from fintech2021._records.expressions import duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import Topic
 
-__all__ = ["RULES", "Event", "EventKind"]
+__all__ = ["FACTS", "INVARIANTS", "Event", "EventKind"]
 
 
 class EventKind(ClosedList):
@@ -116,8 +117,15 @@ class Event(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
+        "the titles are distinct in both languages",
+        duplicated("title_en") | duplicated("title_zh"),
+        since="2.0.0",
+    ),
+)
+FACTS = (
+    Fact(
         "a target lies in 2020 or later",
         lambda events, _: (
             events.loc[events["kind"].isin(["outlook", "target"]), "date"]
@@ -126,10 +134,5 @@ RULES = (
             .ge(2020)
             .all()
         ),
-    ),
-    Rule(
-        "the titles are distinct in both languages",
-        lambda events, _: events["title_en"].is_unique and events["title_zh"].is_unique,
-        since="2.0.0",
     ),
 )

@@ -26,15 +26,16 @@ from fintech2021._records.columns import (
     printed,
     public,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "FintechSubsidiary"]
+__all__ = ["FACTS", "INVARIANTS", "FintechSubsidiary"]
 
 
 class FintechSubsidiary(Record):
@@ -146,22 +147,22 @@ def _banks_have_their_printed_names(subsidiaries: pd.DataFrame, tables: Tables) 
     return bool((subsidiaries["bank_id"].map(names) == subsidiaries["bank_zh"]).all())
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
+        "exactly the rows with a founder cite a page",
+        col("founder_id").is_given() != col("source_ids").is_given(),
+        since="2.0.0",
+    ),
+)
+FACTS = (
+    Fact(
         "the banks beside the companies are as many state-owned, joint-stock, city and rural "
         "banks as printed",
         _banks_by_kind,
     ),
-    Rule(
+    Fact(
         "every bank is called as in the table of institutions",
         _banks_have_their_printed_names,
-        since="2.0.0",
-    ),
-    Rule(
-        "exactly the rows with a founder cite a page",
-        lambda subsidiaries, _: (
-            subsidiaries["founder_id"].notna().eq(subsidiaries["source_ids"].notna()).all()
-        ),
         since="2.0.0",
     ),
 )

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Count, NameEn, NameZh, Slug, SourceIds, editorial, printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "FundAdvisoryPilot", "PilotBatch", "PilotType"]
+__all__ = ["FACTS", "INVARIANTS", "FundAdvisoryPilot", "PilotBatch", "PilotType"]
 
 
 class PilotType(ClosedList):
@@ -159,9 +159,10 @@ def _types_agree(pilots: pd.DataFrame, tables: Tables) -> bool:
     return found == {kind: observed(tables, count) for kind, count in _COUNTS.items()}
 
 
-RULES = (
-    Rule("every group has as many institutions as the table prints", _groups_have_their_size),
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact("every group has as many institutions as the table prints", _groups_have_their_size),
+    Fact(
         "the institutions are as many in all, and of each kind, as the prose counts",
         lambda pilots, tables: (
             len(pilots) == observed(tables, "cn_fund_advisory_pilot_institutions")

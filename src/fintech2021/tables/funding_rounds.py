@@ -29,8 +29,9 @@ from fintech2021._records.columns import (
     printed,
     public,
 )
+from fintech2021._records.expressions import col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import Currency, Industry
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "FundingRound", "FundingStage", "RoundConfirmation"]
+__all__ = ["FACTS", "INVARIANTS", "FundingRound", "FundingStage", "RoundConfirmation"]
 
 
 class FundingStage(ClosedList):
@@ -161,40 +162,33 @@ class FundingRound(Record):
     """
 
 
-def _pages_bear_the_confirmation_out(rounds: pd.DataFrame, _tables: Tables) -> bool:
-    announced = rounds["confirmation"] == "announced"
-    return bool(
-        rounds["announced_on"].notna().eq(announced).all()
-        and rounds["source_ids"].isna().eq(rounds["confirmation"] == "not_found").all()
-    )
-
-
 def _rounds_are_counted(rounds: pd.DataFrame, tables: Tables) -> bool:
     statistics = tables("funding_statistics")
     places = statistics[statistics["institution_id"].notna()].set_index("institution_id")["value"]
     return dict(rounds["company_id"].value_counts()) == dict(places)
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "an announced round has its day, a round without a page is one not found",
-        _pages_bear_the_confirmation_out,
+        (col("announced_on").is_given() != (col("confirmation") == "announced"))
+        | (col("source_ids").is_missing() != (col("confirmation") == "not_found")),
         since="2.0.0",
     ),
-    Rule(
+    Invariant(
+        "every announcement falls in the year of the round",
+        col("announced_on").year() != col("year"),
+        since="1.1.0",
+    ),
+    Invariant(
+        "no company has two rounds of the same stage in a year",
+        duplicated("company_id", "stage", "year"),
+    ),
+)
+FACTS = (
+    Fact(
         "a company has as many rounds as places among the ten largest",
         _rounds_are_counted,
         since="2.0.0",
-    ),
-    Rule(
-        "every announcement falls in the year of the round",
-        lambda rounds, _: (
-            rounds["announced_on"].dt.year.fillna(rounds["year"]).eq(rounds["year"]).all()
-        ),
-        since="1.1.0",
-    ),
-    Rule(
-        "no company has two rounds of the same stage in a year",
-        lambda rounds, _: not rounds.duplicated(["company_id", "stage", "year"]).any(),
     ),
 )

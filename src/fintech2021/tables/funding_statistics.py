@@ -28,17 +28,21 @@ from fintech2021._records.columns import (
     last_day,
     printed,
 )
+from fintech2021._records.expressions import any_of, col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant, Traced
 from fintech2021.tables.vocabulary import HEDGES, Industry, PeriodBasis, Qualifier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
-    from fintech2021._records.rules import Tables
+    from fintech2021._records.rules import Cells, Tables
 
 __all__ = [
-    "RULES",
+    "FACTS",
+    "INVARIANTS",
     "FundingCategory",
     "FundingDimension",
     "FundingMeasure",
@@ -320,36 +324,20 @@ class FundingStatistic(Record):
 
 
 _SINCE = "2.0.0"
-_WHOLE = ["region_id", "industry", "when", "dimension", "measure"]
+_WHEN = col("period").or_else(col("assumed_period"))
+"""The period that is printed or assumed."""
+_WHOLE = ("region_id", "industry", _WHEN, "dimension", "measure")
+_SHARES = ("share_of_deals", "share_of_amount", "share")
 
 
-def _dated(statistics: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the period that is printed or assumed."""
-    return statistics.assign(when=statistics["period"].fillna(statistics["assumed_period"]))
-
-
-def _keys_are_natural(statistics: pd.DataFrame, _tables: Tables) -> bool:
-    return not _dated(statistics).duplicated([*_WHOLE, "category", "institution_id"]).any()
-
-
-def _shares_fit_into_their_whole(statistics: pd.DataFrame, _tables: Tables) -> bool:
-    shares = _dated(statistics)[statistics["measure"].str.startswith("share")]
-    return bool(shares.groupby(_WHOLE)["value"].sum().le(100).all())
-
-
-def _units_fit(statistics: pd.DataFrame, _tables: Tables) -> bool:
-    pairs = zip(statistics["measure"], statistics["unit"], strict=True)
-    return all(unit in _UNITS[measure] for measure, unit in pairs)
-
-
-def _groups_name_their_members(statistics: pd.DataFrame, _tables: Tables) -> bool:
-    groups = statistics["dimension"] == "sector_group"
-    sectors = set(statistics.loc[statistics["dimension"] == "sector", "category"])
-    named = statistics.loc[groups, "members"].fillna("").str.split(";")
-    return bool(
-        statistics["members"].notna().eq(groups).all()
-        and all(len(members) > 1 and sectors.issuperset(members) for members in named)
-    )
+def _not_groups(rows: Cells) -> Iterator[int]:
+    """Yield the rows that have members and are no group of sectors, or the other way round."""
+    sectors = {category for dimension, category, _ in rows if dimension == "sector"}
+    for number, (dimension, _, members) in enumerate(rows):
+        named = members.split(";") if members else []
+        is_group = len(named) > 1 and sectors.issuperset(named)
+        if is_group != (dimension == "sector_group") or (named and not is_group):
+            yield number
 
 
 def _top_ten_within_total(statistics: pd.DataFrame, _tables: Tables) -> bool:
@@ -358,52 +346,57 @@ def _top_ten_within_total(statistics: pd.DataFrame, _tables: Tables) -> bool:
     return bool(value["size"] <= value["total"])
 
 
-RULES = (
-    Rule(
+INVARIANTS: tuple[Invariant | Traced, ...] = (
+    Invariant(
         "no two rows give the same measure of the same thing and time",
-        _keys_are_natural,
+        duplicated(*_WHOLE, "category", "institution_id"),
         since=_SINCE,
     ),
-    Rule(
+    Invariant(
         "a period is printed or assumed, never both, and an assumed one has its basis",
-        lambda statistics, _: (
-            (statistics["period"].isna() | statistics["assumed_period"].isna())
-            & statistics["assumed_period"].notna().eq(statistics["period_basis"].notna())
-        ).all(),
+        (col("period").is_given() & col("assumed_period").is_given())
+        | (col("assumed_period").is_given() != col("period_basis").is_given()),
         since=_SINCE,
     ),
-    Rule("the unit fits the measure", _units_fit, since=_SINCE),
-    Rule(
-        "the shares of one whole come to no more than 100",
-        _shares_fit_into_their_whole,
-        since=_SINCE,
-    ),
-    Rule(
-        "only a group of sectors has members, more than one, each a sector of the table",
-        _groups_name_their_members,
-        since=_SINCE,
-    ),
-    Rule(
-        "only a growth has a base period",
-        lambda statistics, _: (
-            statistics.loc[statistics["base_period"].notna(), "measure"].eq("amount_growth").all()
+    Invariant(
+        "the unit fits the measure",
+        ~any_of(
+            (col("measure") == measure) & col("unit").is_in(units)
+            for measure, units in _UNITS.items()
         ),
         since=_SINCE,
     ),
-    Rule(
-        "the titles are distinct in both languages",
-        lambda statistics, _: statistics["title_en"].is_unique and statistics["title_zh"].is_unique,
+    Invariant(
+        "the shares of one whole come to no more than 100",
+        col("measure").is_in(_SHARES)
+        & (col("value").where(col("measure").is_in(_SHARES)).sum_over(*_WHOLE) > 100),
         since=_SINCE,
     ),
-    Rule(
+    Traced(
+        "only a group of sectors has members, more than one, each a sector of the table",
+        ("dimension", "category", "members"),
+        _not_groups,
+        since=_SINCE,
+    ),
+    Invariant(
+        "only a growth has a base period",
+        col("base_period").is_given() & (col("measure") != "amount_growth"),
+        since=_SINCE,
+    ),
+    Invariant(
+        "the titles are distinct in both languages",
+        duplicated("title_en") | duplicated("title_zh"),
+        since=_SINCE,
+    ),
+    Invariant(
+        "a total has no category, every other row has one",
+        col("category").is_missing() != (col("dimension") == "total"),
+    ),
+)
+FACTS = (
+    Fact(
         "the ten largest insurtech financings stay within the year's total",
         _top_ten_within_total,
         since=_SINCE,
-    ),
-    Rule(
-        "a total has no category, every other row has one",
-        lambda statistics, _: (
-            statistics["category"].isna().eq(statistics["dimension"] == "total").all()
-        ),
     ),
 )

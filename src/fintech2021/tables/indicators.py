@@ -13,11 +13,12 @@ from typing import Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Slug, Text, TitleEn, TitleZh, editorial
+from fintech2021._records.expressions import any_of, col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import TimeBasis, Topic, Unit
 
-__all__ = ["RULES", "Indicator", "Measure"]
+__all__ = ["FACTS", "INVARIANTS", "Indicator", "Measure"]
 
 
 class Measure(ClosedList):
@@ -107,29 +108,28 @@ class Indicator(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "the unit fits the measure",
-        lambda indicators, _: all(
-            unit in _UNITS.get(measure, {unit})
-            for measure, unit in zip(indicators["measure"], indicators["unit"], strict=True)
+        any_of(
+            (col("measure") == measure) & ~col("unit").is_in(units)
+            for measure, units in _UNITS.items()
         ),
     ),
-    Rule(
+    Invariant(
         "titles and definitions are distinct in both languages",
-        lambda indicators, _: all(
-            indicators[column].is_unique
-            for column in ("title_en", "title_zh", "definition_en", "definition_zh")
-        ),
+        any_of(map(duplicated, ("title_en", "title_zh", "definition_en", "definition_zh"))),
     ),
-    Rule(
+    Invariant(
         "an indicator has one to four topics, none twice",
-        lambda indicators, _: all(
-            len(set(topics)) == len(topics) <= _MAX_TOPICS
-            for topics in indicators["topics"].str.split(";")
+        col("topics").contains(";.*" * _MAX_TOPICS)
+        | any_of(
+            col("topics").contains(f"(?:^|;){topic}(?:;.*)?;{topic}(?:;|$)") for topic in Topic
         ),
     ),
-    Rule(
+)
+FACTS = (
+    Fact(
         "every indicator has an observation",
         lambda indicators, tables: (
             indicators["indicator_id"].isin(tables("observations")["indicator_id"]).all()

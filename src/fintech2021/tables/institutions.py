@@ -24,10 +24,11 @@ from fintech2021._records.columns import (
     printed,
     public,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, has_no_loops
+from fintech2021._records.rules import Fact, Invariant, Traced, in_loops
 
-__all__ = ["RULES", "Institution", "InstitutionKind"]
+__all__ = ["FACTS", "INVARIANTS", "Institution", "InstitutionKind"]
 
 
 class InstitutionKind(ClosedList):
@@ -160,14 +161,17 @@ class Institution(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS: tuple[Invariant | Traced, ...] = (
+    Invariant(
         "a Chinese name from a page stands only where the report prints none, and cites the page",
-        lambda institutions, _: (
-            institutions.loc[institutions["public_name_zh"].notna(), "name_zh"].isna().all()
-            and institutions.loc[institutions["public_name_zh"].notna(), "source_ids"].notna().all()
-        ),
+        col("public_name_zh").is_given()
+        & (col("name_zh").is_given() | col("source_ids").is_missing()),
         since="2.0.0",
     ),
-    Rule("no organisation is its own ancestor", lambda institutions, _: has_no_loops(institutions)),
+    Traced(
+        "no organisation is its own ancestor",
+        ("institution_id", "parent_id"),
+        in_loops,
+    ),
 )
+FACTS: tuple[Fact, ...] = ()

@@ -30,14 +30,14 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "InsurerType", "InternetLifeInsurer"]
+__all__ = ["FACTS", "INVARIANTS", "InsurerType", "InternetLifeInsurer"]
 
 
 class InsurerType(ClosedList):
@@ -154,21 +154,22 @@ _ROUNDING = 0.06
 _LEADERS = "cn_internet_life_insurance_top{}_share_2020"
 
 
-RULES = (
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact(
         "ranks 1 to 10 follow the premiums downwards",
         lambda insurers, _: (
             insurers["rank"].tolist() == list(range(1, 11))
             and _volumes(insurers).is_monotonic_decreasing
         ),
     ),
-    Rule(
+    Fact(
         "two of the ten are health insurers, and their names say so",
         lambda insurers, _: (
             insurers["name_zh"].str.contains("健康").eq(insurers["insurer_type"] == "health").all()
         ),
         since="2.0.0",
     ),
-    Rule("every share is the premium's share of the market that the prose prints", _shares_follow),
-    Rule("the shares add up to those of the top three, five and ten in the prose", _leaders_follow),
+    Fact("every share is the premium's share of the market that the prose prints", _shares_follow),
+    Fact("the shares add up to those of the top three, five and ten in the prose", _leaders_follow),
 )

@@ -27,9 +27,9 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
-__all__ = ["RULES", "InternetPropertyInsurer"]
+__all__ = ["FACTS", "INVARIANTS", "InternetPropertyInsurer"]
 
 
 class InternetPropertyInsurer(Record):
@@ -95,8 +95,9 @@ class InternetPropertyInsurer(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact(
         "ranks 1 to 3 follow the shares downwards",
         lambda insurers, _: (
             insurers["rank"].tolist() == [1, 2, 3]

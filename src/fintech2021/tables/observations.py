@@ -29,8 +29,9 @@ from fintech2021._records.columns import (
     lookup,
     printed,
 )
+from fintech2021._records.expressions import any_of, col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.indicators import Measure
 from fintech2021.tables.vocabulary import HEDGES, Modality, PeriodBasis, Qualifier, Topic, Unit
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "Dimension", "Observation", "Segment", "State"]
+__all__ = ["FACTS", "INVARIANTS", "Dimension", "Observation", "Segment", "State"]
 
 
 class State(ClosedList):
@@ -446,22 +447,11 @@ class Observation(Record):
 
 
 _SINCE = "3.0.0"
+_WHEN = col("period").or_else(col("assumed_period"))
+"""The period that is printed or assumed."""
 _THING = ["indicator_id", "dimension", "segment", "region_id", "institution_id"]
 _WHOLE_UNITS = ["rank", "ranks", "tier", "count", "days"]
 _FROM_A_BASE = ["growth", "compound_growth", "change", "multiple"]
-
-
-def _keys_are_natural(observations: pd.DataFrame, _tables: Tables) -> bool:
-    when = observations["period"].fillna(observations["assumed_period"])
-    named = observations.assign(when=when).fillna({"restates": ""})
-    return not named.duplicated([*_THING, "when", "state", "restates"]).any()
-
-
-def _restates_a_first(observations: pd.DataFrame, _tables: Tables) -> bool:
-    firsts = observations[observations["restates"].isna()].set_index("observation_id")[_THING]
-    again = observations.dropna(subset=["restates"])
-    first = firsts.reindex(again["restates"]).fillna("")
-    return bool((first.to_numpy() == again[_THING].fillna("").to_numpy()).all())
 
 
 def _segments_are_parts(observations: pd.DataFrame, _tables: Tables) -> bool:
@@ -473,73 +463,68 @@ def _segments_are_parts(observations: pd.DataFrame, _tables: Tables) -> bool:
     return bool(lone["indicator_id"].map(rows).gt(1).all())
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "a range's upper end lies above its lower end",
-        lambda observations, _: (
-            (observations["value_high"] > observations["value"]) | observations["value_high"].isna()
-        ).all(),
+        col("value_high") <= col("value"),
     ),
-    Rule(
+    Invariant(
         "ranks and counts are whole numbers",
-        lambda observations, _: (
-            observations.loc[observations["unit"].isin(_WHOLE_UNITS), "value"] % 1 == 0
-        ).all(),
+        col("unit").is_in(_WHOLE_UNITS) & (col("value") % 1 != 0),
     ),
-    Rule(
+    Invariant(
         "shares lie between 0 and 100 percent",
-        lambda observations, _: (
-            observations.loc[observations["measure"] == "share", "value"].between(0, 100).all()
-        ),
+        (col("measure") == "share") & ((col("value") < 0) | (col("value") > 100)),
         since=_SINCE,
     ),
-    Rule(
+    Invariant(
         "no two rows give the same of the same thing, time and state, unless one restates",
-        _keys_are_natural,
+        duplicated(*_THING, _WHEN, "state", "restates"),
         since=_SINCE,
     ),
-    Rule(
+    Invariant(
         "a period is printed or assumed, never both, and an assumed one has its basis",
-        lambda observations, _: (
-            (observations["period"].isna() | observations["assumed_period"].isna())
-            & observations["assumed_period"].notna().eq(observations["period_basis"].notna())
-        ).all(),
+        (col("period").is_given() & col("assumed_period").is_given())
+        | (col("assumed_period").is_given() != col("period_basis").is_given()),
         since=_SINCE,
     ),
-    Rule(
+    Invariant(
         "a segment has its dimension, and belongs to one only",
-        lambda observations, _: (
-            observations["segment"].notna().eq(observations["dimension"].notna()).all()
-            and observations.groupby("segment")["dimension"].nunique().eq(1).all()
+        (col("segment").is_given() != col("dimension").is_given())
+        | (
+            col("segment").is_given()
+            & (col("dimension").least_over("segment") != col("dimension").greatest_over("segment"))
         ),
         since=_SINCE,
     ),
-    Rule(
+    Invariant(
+        "what restates points to a first statement about the same thing",
+        col("restates").is_given()
+        & (
+            col("restates").looked_up("indicator_id").is_missing()
+            | col("restates").looked_up("restates").is_given()
+            | any_of(
+                col("restates").looked_up(part).or_else("") != col(part).or_else("")
+                for part in _THING
+            )
+        ),
+        since=_SINCE,
+    ),
+    Invariant(
+        "only what is reckoned from a base has a base period",
+        col("base_period").is_given() & ~col("measure").is_in(_FROM_A_BASE),
+        since=_SINCE,
+    ),
+    Invariant(
+        "institutions are named only where the report attributes",
+        col("attributed_to_ids").is_given() & col("attributed_to").is_missing(),
+        since=_SINCE,
+    ),
+)
+FACTS = (
+    Fact(
         "a segment occurs twice, or beside its whole or another part",
         _segments_are_parts,
-        since=_SINCE,
-    ),
-    Rule(
-        "what restates points to a first statement about the same thing",
-        _restates_a_first,
-        since=_SINCE,
-    ),
-    Rule(
-        "only what is reckoned from a base has a base period",
-        lambda observations, _: (
-            observations.loc[observations["base_period"].notna(), "measure"]
-            .isin(_FROM_A_BASE)
-            .all()
-        ),
-        since=_SINCE,
-    ),
-    Rule(
-        "institutions are named only where the report attributes",
-        lambda observations, _: (
-            observations.loc[observations["attributed_to_ids"].notna(), "attributed_to"]
-            .notna()
-            .all()
-        ),
         since=_SINCE,
     ),
 )

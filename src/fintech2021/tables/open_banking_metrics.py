@@ -24,8 +24,9 @@ from fintech2021._records.columns import (
     last_day,
     printed,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import HEDGES, PeriodBasis, Qualifier, TimeBasis, Unit
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "OpenBankingMetric"]
+__all__ = ["FACTS", "INVARIANTS", "OpenBankingMetric"]
 
 
 class OpenBankingMetric(Record):
@@ -223,32 +224,32 @@ def _growth_follows(metrics: pd.DataFrame, _tables: Tables) -> bool:
     return bool(abs(implied - values["projects_connected_growth"]) < 0.01)
 
 
-RULES = (
-    Rule("eleven banks report", lambda metrics, _: metrics["bank_id"].nunique() == 11),
-    Rule(
+INVARIANTS = (
+    Invariant(
         "units are counts, percents and multiples",
-        lambda metrics, _: metrics["unit"].isin(["count", "percent", "multiple"]).all(),
+        ~col("unit").is_in(("count", "percent", "multiple")),
     ),
-    Rule(
+    Invariant(
+        "every figure is of a point or a span of time",
+        ~col("time_basis").is_in(("stock", "flow")),
+        since="2.0.0",
+    ),
+    Invariant(
+        "a period is printed, or assumed on a basis, never both",
+        (col("period").is_given() & col("assumed_period").is_given())
+        | (col("assumed_period").is_given() != col("period_basis").is_given()),
+        since="2.0.0",
+    ),
+    Invariant(
+        "the base lies before the period",
+        col("base_period_end") >= col("period_end"),
+        since="2.0.0",
+    ),
+)
+FACTS = (
+    Fact("eleven banks report", lambda metrics, _: metrics["bank_id"].nunique() == 11),
+    Fact(
         "Everbright's growth follows from its level and its increase",
         _growth_follows,
-    ),
-    Rule(
-        "every figure is of a point or a span of time",
-        lambda metrics, _: metrics["time_basis"].isin(["stock", "flow"]).all(),
-        since="2.0.0",
-    ),
-    Rule(
-        "a period is printed, or assumed on a basis, never both",
-        lambda metrics, _: (
-            metrics["assumed_period"].notna().eq(metrics["period_basis"].notna()).all()
-            and not metrics[["period", "assumed_period"]].notna().all(axis=1).any()
-        ),
-        since="2.0.0",
-    ),
-    Rule(
-        "the base lies before the period",
-        lambda metrics, _: not (metrics["base_period_end"] >= metrics["period_end"]).any(),
-        since="2.0.0",
     ),
 )

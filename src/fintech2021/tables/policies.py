@@ -29,8 +29,9 @@ from fintech2021._records.columns import (
     last_day,
     printed,
 )
+from fintech2021._records.expressions import col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import Topic
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "DocumentType", "Policy", "PolicyStatus"]
+__all__ = ["FACTS", "INVARIANTS", "DocumentType", "Policy", "PolicyStatus"]
 
 
 class DocumentType(ClosedList):
@@ -260,49 +261,42 @@ def _places_agree(policies: pd.DataFrame, tables: Tables) -> bool:
     )
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "no title stands twice",
-        lambda policies, _: all(policies[column].is_unique for column in ("title_en", "title_zh")),
+        duplicated("title_en") | duplicated("title_zh"),
     ),
-    Rule(
+    Invariant(
+        "nothing comes into force before it is issued",
+        col("effective_on_end") < col("issued_on_start"),
+        since="2.0.0",
+    ),
+    Invariant(
+        "what has a day of coming into force is in force",
+        col("effective_on").is_given() & (col("status") != "in_force"),
+        since="2.0.0",
+    ),
+    Invariant(
+        "what is merely named or planned has no date",
+        col("status").is_in(("named", "planned"))
+        & (col("issued_on").is_given() | col("effective_on").is_given()),
+        since="2.0.0",
+    ),
+    Invariant(
+        "issuers are said to be complete or not exactly where there are any",
+        col("issuers").is_given() != col("issuers_complete").is_given(),
+        since="2.0.0",
+    ),
+)
+FACTS = (
+    Fact(
         "no date lies after the report",
         lambda policies, _: (
             policies[["issued_on_end", "effective_on_end"]].max().dt.year.max() <= 2022
         ),
         since="2.0.0",
     ),
-    Rule(
-        "nothing comes into force before it is issued",
-        lambda policies, _: not (policies["effective_on_end"] < policies["issued_on_start"]).any(),
-        since="2.0.0",
-    ),
-    Rule(
-        "what has a day of coming into force is in force",
-        lambda policies, _: (
-            policies.loc[policies["effective_on"].notna(), "status"].eq("in_force").all()
-        ),
-        since="2.0.0",
-    ),
-    Rule(
-        "what is merely named or planned has no date",
-        lambda policies, _: (
-            policies.loc[
-                policies["status"].isin(["named", "planned"]), ["issued_on", "effective_on"]
-            ]
-            .isna()
-            .all(axis=None)
-        ),
-        since="2.0.0",
-    ),
-    Rule(
-        "issuers are said to be complete or not exactly where there are any",
-        lambda policies, _: (
-            policies["issuers"].notna().eq(policies["issuers_complete"].notna()).all()
-        ),
-        since="2.0.0",
-    ),
-    Rule(
+    Fact(
         "a policy applies where its jurisdictions are",
         _places_agree,
         since="2.0.0",

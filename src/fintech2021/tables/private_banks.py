@@ -15,11 +15,12 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge, Le
 
 from fintech2021._records.columns import NameEn, NameZh, Slug, Year, editorial, printed
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 from fintech2021.tables.vocabulary import HEDGES, Qualifier
 
-__all__ = ["RULES", "PrivateBank"]
+__all__ = ["FACTS", "INVARIANTS", "PrivateBank"]
 
 
 class PrivateBank(Record):
@@ -74,17 +75,19 @@ class PrivateBank(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "the banks of a tier are hedged alike",
-        lambda banks, _: banks.groupby("tier")["tier_qualifier"].nunique().eq(1).all(),
+        col("tier_qualifier").least_over("tier") != col("tier_qualifier").greatest_over("tier"),
         since="1.1.0",
     ),
-    Rule(
+)
+FACTS = (
+    Fact(
         "no more banks are named than the prose counts",
         lambda banks, tables: len(banks) <= observed(tables, "cn_private_banks_2020_12"),
     ),
-    Rule(
+    Fact(
         "a bank of a higher tier earns more than every bank of a lower one",
         lambda banks, _: (
             banks.sort_values("net_profit_cny", ascending=False)["tier"].is_monotonic_increasing

@@ -27,11 +27,12 @@ from fintech2021._records.columns import (
     last_day,
     printed,
 )
+from fintech2021._records.expressions import any_of, col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import HEDGES, PeriodBasis, Qualifier, Topic, Unit
 
-__all__ = ["RULES", "Ranking", "RankingMeasure"]
+__all__ = ["FACTS", "INVARIANTS", "Ranking", "RankingMeasure"]
 
 
 class RankingMeasure(ClosedList):
@@ -243,41 +244,31 @@ class Ranking(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "every row is about a place or an organisation",
-        lambda rankings, _: rankings[["region_id", "institution_id"]].notna().any(axis=1).all(),
+        col("region_id").is_missing() & col("institution_id").is_missing(),
     ),
-    Rule(
+    Invariant(
         "ranks are whole numbers from 1",
-        lambda rankings, _: (
-            rankings.loc[rankings["unit"] == "rank", "value"]
-            .map(lambda rank: rank >= 1 and rank == int(rank))
-            .all()
-        ),
+        (col("unit") == "rank") & ((col("value") < 1) | (col("value") % 1 != 0)),
     ),
-    Rule(
+    Invariant(
         "places, changes of place, tiers and years each have their own unit",
-        lambda rankings, _: all(
-            rankings["measure"].eq(measure).eq(rankings["unit"].eq(unit)).all()
-            for measure, unit in UNITS.items()
+        any_of(
+            (col("measure") == measure) != (col("unit") == unit) for measure, unit in UNITS.items()
         ),
         since="2.0.0",
     ),
-    Rule(
+    Invariant(
         "a ranking says each thing once about a place or an organisation",
-        lambda rankings, _: (
-            not rankings.duplicated(
-                ["publication_en", "edition", "region_id", "institution_id", "metric"]
-            ).any()
-        ),
+        duplicated("publication_en", "edition", "region_id", "institution_id", "metric"),
     ),
-    Rule(
+    Invariant(
         "a period is printed, or assumed on a basis, never both",
-        lambda rankings, _: (
-            rankings["assumed_period"].notna().eq(rankings["period_basis"].notna()).all()
-            and not rankings[["period", "assumed_period"]].notna().all(axis=1).any()
-        ),
+        (col("period").is_given() & col("assumed_period").is_given())
+        | (col("assumed_period").is_given() != col("period_basis").is_given()),
         since="2.0.0",
     ),
 )
+FACTS: tuple[Fact, ...] = ()

@@ -12,10 +12,11 @@ from typing import Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, Slug, Text, by_row, editorial
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, has_no_loops
+from fintech2021._records.rules import Fact, Invariant, Traced, in_loops
 
-__all__ = ["RULES", "Region", "RegionLevel", "RegionNameEvidence"]
+__all__ = ["FACTS", "INVARIANTS", "Region", "RegionLevel", "RegionNameEvidence"]
 
 
 class RegionNameEvidence(ClosedList):
@@ -117,14 +118,15 @@ class Region(Record):
     """
 
 
-RULES = (
-    Rule("no place is its own ancestor", lambda regions, _: has_no_loops(regions)),
-    Rule(
+INVARIANTS: tuple[Invariant | Traced, ...] = (
+    Traced(
+        "no place is its own ancestor",
+        ("region_id", "parent_id"),
+        in_loops,
+    ),
+    Invariant(
         "every province, city and district lies in another place",
-        lambda regions, _: (
-            regions.loc[regions["level"].isin(["province", "city", "district"]), "parent_id"]
-            .notna()
-            .all()
-        ),
+        col("level").is_in(("province", "city", "district")) & col("parent_id").is_missing(),
     ),
 )
+FACTS: tuple[Fact, ...] = ()

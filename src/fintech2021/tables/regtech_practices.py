@@ -15,10 +15,10 @@ from typing import Annotated, ClassVar
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Names, Position, Slug, Slugs, Text, editorial, printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import Topic
 
-__all__ = ["RULES", "RegtechActorGroup", "RegtechPractice"]
+__all__ = ["FACTS", "INVARIANTS", "RegtechActorGroup", "RegtechPractice"]
 
 
 class RegtechActorGroup(ClosedList):
@@ -117,10 +117,11 @@ class RegtechPractice(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact(
         "positions count from 1 without a gap",
         lambda rows, _: rows["position"].tolist() == list(range(1, len(rows) + 1)),
     ),
-    Rule("all four groups of actors occur", lambda rows, _: rows["actor_group"].nunique() == 4),
+    Fact("all four groups of actors occur", lambda rows, _: rows["actor_group"].nunique() == 4),
 )

@@ -17,15 +17,16 @@ from annotated_types import Ge
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Count, Note, Slug, Slugs, Text, editorial, public
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "SandboxBatch", "SizeBasis"]
+__all__ = ["FACTS", "INVARIANTS", "SandboxBatch", "SizeBasis"]
 
 
 class SizeBasis(ClosedList):
@@ -111,17 +112,6 @@ class SandboxBatch(Record):
     """
 
 
-def _numbered_by_date(batches: pd.DataFrame, _tables: Tables) -> bool:
-    rank = batches.groupby("region_id")["announced_on"].rank()
-    return bool(rank.eq(batches["batch"]).all())
-
-
-def _types_add_up(batches: pd.DataFrame, _tables: Tables) -> bool:
-    split = batches.dropna(subset=["financial_services", "technology_products"])
-    both = split["financial_services"] + split["technology_products"]
-    return bool(both.eq(split["projects"]).all())
-
-
 def _projects_fit(batches: pd.DataFrame, tables: Tables) -> bool:
     named = tables("sandbox_projects").dropna(subset=["region_id", "batch"])
     joined = named.merge(batches, on=["region_id", "batch"], how="left", suffixes=("", "_of_batch"))
@@ -130,16 +120,22 @@ def _projects_fit(batches: pd.DataFrame, tables: Tables) -> bool:
     return bool(known.all() and (sizes["count"] <= sizes["max"]).all())
 
 
-RULES = (
-    Rule("the batches of a region are numbered in the order of their days", _numbered_by_date),
-    Rule("services and products together are the projects of the batch", _types_add_up),
-    Rule(
-        "no batch was registered before it was announced",
-        lambda batches, _: (
-            batches["registered_on"].fillna(batches["announced_on"]) >= batches["announced_on"]
-        ).all(),
+INVARIANTS = (
+    Invariant(
+        "the batches of a region are numbered in the order of their days",
+        col("announced_on").rank_over("region_id") != col("batch").rank_over("region_id"),
     ),
-    Rule(
+    Invariant(
+        "services and products together are the projects of the batch",
+        col("financial_services") + col("technology_products") != col("projects"),
+    ),
+    Invariant(
+        "no batch was registered before it was announced",
+        col("registered_on") < col("announced_on"),
+    ),
+)
+FACTS = (
+    Fact(
         "every named project has the day of its batch, and no batch names more than it has",
         _projects_fit,
     ),

@@ -18,15 +18,16 @@ from annotated_types import Ge
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, Names, Note, Slug, Slugs, Text, editorial, public
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "Evidence", "ProjectType", "SandboxProject", "SandboxStatus"]
+__all__ = ["FACTS", "INVARIANTS", "Evidence", "ProjectType", "SandboxProject", "SandboxStatus"]
 
 
 class ProjectType(ClosedList):
@@ -214,13 +215,6 @@ class SandboxProject(Record):
     """
 
 
-def _dates_in_order(projects: pd.DataFrame, _tables: Tables) -> bool:
-    steps = projects[["announced_on", "registered_on", "exited_on"]].bfill(axis=1)
-    return bool(
-        ((steps.shift(-1, axis=1) >= steps) | steps.shift(-1, axis=1).isna()).to_numpy().all()
-    )
-
-
 def _no_region_beyond_the_report(projects: pd.DataFrame, tables: Tables) -> bool:
     # Before 2.0.0 one column had both.
     both = projects.reindex(columns=["region_id", "assumed_region_id"])
@@ -235,23 +229,28 @@ def _known_institutions(projects: pd.DataFrame, tables: Tables) -> bool:
     return bool(named.isin(tables("institutions")["institution_id"]).all())
 
 
-RULES = (
-    Rule("announcement, registration and exit follow one another", _dates_in_order),
-    Rule(
+INVARIANTS = (
+    Invariant(
+        "announcement, registration and exit follow one another",
+        (col("announced_on") > col("registered_on"))
+        | (col("registered_on") > col("exited_on"))
+        | (col("announced_on") > col("exited_on")),
+    ),
+    Invariant(
+        "only exited projects have a day of exit",
+        col("exited_on").is_given() != (col("status") == "exited"),
+    ),
+    Invariant(
+        "a region or batch is stated or assumed, never both",
+        (col("region_id").is_given() == col("assumed_region_id").is_given())
+        | (col("batch").is_given() & col("assumed_batch").is_given()),
+        since="2.0.0",
+    ),
+)
+FACTS = (
+    Fact(
         "no region has more projects in the count than the report prints",
         _no_region_beyond_the_report,
     ),
-    Rule(
-        "only exited projects have a day of exit",
-        lambda projects, _: projects["exited_on"].notna().eq(projects["status"] == "exited").all(),
-    ),
-    Rule(
-        "a region or batch is stated or assumed, never both",
-        lambda projects, _: (
-            (projects["region_id"].isna() == projects["assumed_region_id"].notna()).all()
-            and not (projects["batch"].notna() & projects["assumed_batch"].notna()).any()
-        ),
-        since="2.0.0",
-    ),
-    Rule("every applicant that is named is an institution", _known_institutions, since="2.0.0"),
+    Fact("every applicant that is named is an institution", _known_institutions, since="2.0.0"),
 )

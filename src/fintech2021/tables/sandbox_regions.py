@@ -28,15 +28,16 @@ from fintech2021._records.columns import (
     printed,
     public,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "SandboxRegion"]
+__all__ = ["FACTS", "INVARIANTS", "SandboxRegion"]
 
 
 class SandboxRegion(Record):
@@ -135,23 +136,25 @@ def _named_projects_agree(regions: pd.DataFrame, tables: Tables) -> bool:
     return bool(named.eq(counted.reindex(named.index, fill_value=0)).all())
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
+        "no region has more named projects than projects",
+        col("named_projects") > col("projects"),
+        since="1.1.0",
+    ),
+)
+FACTS = (
+    Fact(
         "the named projects are those of the table of projects",
         _named_projects_agree,
         since="1.1.0",
     ),
-    Rule(
-        "no region has more named projects than projects",
-        lambda regions, _: (regions["named_projects"] <= regions["projects"]).all(),
-        since="1.1.0",
-    ),
-    Rule("the regions and their projects are as many as the prose counts", _counts_agree),
-    Rule(
+    Fact("the regions and their projects are as many as the prose counts", _counts_agree),
+    Fact(
         "the shares add up to 100 within their rounding",
         lambda regions, _: abs(regions["share_pct"].sum() - 100) <= len(regions) / 2,
     ),
-    Rule(
+    Fact(
         "every share is its projects' share of all within rounding",
         lambda regions, _: (
             (regions["projects"] / regions["projects"].sum() * 100 - regions["share_pct"])

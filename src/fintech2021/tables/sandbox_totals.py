@@ -25,15 +25,16 @@ from fintech2021._records.columns import (
     last_day,
     public,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "SandboxTotal"]
+__all__ = ["FACTS", "INVARIANTS", "SandboxTotal"]
 
 
 class SandboxTotal(Record):
@@ -119,11 +120,6 @@ def _regions_add_up(totals: pd.DataFrame, _tables: Tables) -> bool:
     return bool(parts.eq(whole.reindex(parts.index)).all())
 
 
-def _never_fewer(totals: pd.DataFrame, _tables: Tables) -> bool:
-    ordered = totals.sort_values("period_end", kind="stable")
-    return bool(ordered.groupby("region_id")["projects"].diff().fillna(0).ge(0).all())
-
-
 def _batches_before(totals: pd.DataFrame, tables: Tables) -> bool:
     batches = tables("sandbox_batches")
     whole = totals[totals["region_id"] == "china"]
@@ -133,8 +129,13 @@ def _batches_before(totals: pd.DataFrame, tables: Tables) -> bool:
     )
 
 
-RULES = (
-    Rule("the regions add up to the whole wherever they are given", _regions_add_up),
-    Rule("no count falls over time", _never_fewer),
-    Rule("no total is smaller than the batches announced by then", _batches_before),
+INVARIANTS = (
+    Invariant(
+        "no count falls over time",
+        col("projects") < col("projects").previous("region_id", order=("period_end", "period")),
+    ),
+)
+FACTS = (
+    Fact("the regions add up to the whole wherever they are given", _regions_add_up),
+    Fact("no total is smaller than the batches announced by then", _batches_before),
 )

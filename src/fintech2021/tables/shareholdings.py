@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Note, Percent, Slug, Slugs, Text, editorial, public
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "Holding", "HoldingTime", "Shareholding"]
+__all__ = ["FACTS", "INVARIANTS", "Holding", "HoldingTime", "Shareholding"]
 
 
 class HoldingTime(ClosedList):
@@ -111,22 +112,19 @@ class Shareholding(Record):
     """
 
 
-def _stakes_fit(holders: pd.DataFrame, _tables: Tables) -> bool:
-    sums = holders.groupby(["bank_id", "time"])["stake_pct"].sum()
-    return bool((sums <= 100.000001).all())
-
-
 def _every_bank(holders: pd.DataFrame, tables: Tables) -> bool:
     banks = holders.loc[holders["time"] == "founding", "bank_id"]
     return set(banks) == set(tables("virtual_banks")["bank_id"])
 
 
-def _stake_or_partner(holders: pd.DataFrame, _tables: Tables) -> bool:
-    return bool(holders["stake_pct"].notna().eq(holders["holding"] == "direct").all())
-
-
-RULES = (
-    Rule("the stakes in a bank at one time are no more than the whole", _stakes_fit),
-    Rule("every virtual bank has holders, and no other bank has", _every_bank),
-    Rule("a direct holder has a stake, and no other has", _stake_or_partner),
+INVARIANTS = (
+    Invariant(
+        "the stakes in a bank at one time are no more than the whole",
+        col("stake_pct").sum_over("bank_id", "time") > 100.000001,
+    ),
+    Invariant(
+        "a direct holder has a stake, and no other has",
+        col("stake_pct").is_given() != (col("holding") == "direct"),
+    ),
 )
+FACTS = (Fact("every virtual bank has holders, and no other bank has", _every_bank),)

@@ -16,15 +16,16 @@ from annotated_types import Ge
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Slug, Text, editorial, printed
+from fintech2021._records.expressions import any_of, col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "SourceToken", "TokenKind"]
+__all__ = ["FACTS", "INVARIANTS", "SourceToken", "TokenKind"]
 
 _UNTIED = ("the token is explained, not tied", "该数字已作说明，未挂到单元格")
 
@@ -104,19 +105,18 @@ def _cells_exist(tokens: pd.DataFrame, tables: Tables) -> bool:
     )
 
 
-RULES = (
-    Rule("the text has 984 numeric tokens", lambda tokens, _: len(tokens) == 984),
-    Rule(
+INVARIANTS = (
+    Invariant(
         "every value and every date is tied to a cell",
-        lambda tokens, _: (
-            tokens.loc[tokens["kind"].isin(["value", "date"]), ["dataset", "key", "column"]]
-            .notna()
-            .all(axis=None)
-        ),
+        col("kind").is_in(("value", "date"))
+        & any_of(col(part).is_missing() for part in ("dataset", "key", "column")),
     ),
-    Rule(
+    Invariant(
         "what is not tied has a reason",
-        lambda tokens, _: tokens.loc[tokens["dataset"].isna(), "reason"].notna().all(),
+        col("dataset").is_missing() & col("reason").is_missing(),
     ),
-    Rule("every column that is named exists in its dataset", _cells_exist),
+)
+FACTS = (
+    Fact("the text has 984 numeric tokens", lambda tokens, _: len(tokens) == 984),
+    Fact("every column that is named exists in its dataset", _cells_exist),
 )

@@ -12,21 +12,17 @@ address is named by its outlet and not linked.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Count, Note, Slug, Text, editorial, public
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from fintech2021._records.rules import Tables
-
-__all__ = ["RULES", "DateBasis", "Source", "SourceForm", "SourceKind"]
+__all__ = ["FACTS", "INVARIANTS", "DateBasis", "Source", "SourceForm", "SourceKind"]
 
 
 class SourceKind(ClosedList):
@@ -187,33 +183,30 @@ class Source(Record):
     """
 
 
-def _links_fit(sources: pd.DataFrame, _tables: Tables) -> bool:
-    linked = sources["form"].isin(["original", "repost"])
-    return bool(sources["url"].notna().eq(linked).all())
-
-
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
+        "originals and reposts are linked, copies on unrelated addresses are not",
+        col("url").is_given() != col("form").or_else("").is_in(("original", "repost")),
+        since="2.0.0",
+    ),
+    Invariant(
+        "every day of publication says what it rests on",
+        col("published_on").is_given() != col("date_basis").is_given(),
+        since="2.0.0",
+    ),
+    Invariant(
+        "only a repost names the site that carries it",
+        col("carrier").is_given() != (col("form").or_else("") == "repost"),
+        since="2.0.0",
+    ),
+)
+FACTS = (
+    Fact(
         "exactly one source is the report, and it carries its digest and its number of lines",
         lambda sources, _: (
             sources.loc[sources["kind"] == "report", ["sha256", "lines"]].notna().all(axis=1).sum()
             == (sources["kind"] == "report").sum()
             == 1
         ),
-    ),
-    Rule(
-        "originals and reposts are linked, copies on unrelated addresses are not",
-        _links_fit,
-        since="2.0.0",
-    ),
-    Rule(
-        "every day of publication says what it rests on",
-        lambda sources, _: sources["published_on"].notna().eq(sources["date_basis"].notna()).all(),
-        since="2.0.0",
-    ),
-    Rule(
-        "only a repost names the site that carries it",
-        lambda sources, _: sources["carrier"].notna().eq(sources["form"] == "repost").all(),
-        since="2.0.0",
     ),
 )

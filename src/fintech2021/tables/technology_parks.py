@@ -12,20 +12,16 @@ incubator stands under two headings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from fintech2021._core.yearmonth import YearMonth
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, NameZh, Position, Slug, editorial, printed
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from fintech2021._records.rules import Tables
-
-__all__ = ["RULES", "ParkArea", "ParkKind", "TechnologyPark"]
+__all__ = ["FACTS", "INVARIANTS", "ParkArea", "ParkKind", "TechnologyPark"]
 
 
 class ParkKind(ClosedList):
@@ -145,41 +141,39 @@ class TechnologyPark(Record):
     """
 
 
-def _areas_hold_whole_regions(parks: pd.DataFrame, _tables: Tables) -> bool:
-    big_data = parks.loc[parks["kind"] == "big_data", ["region_id", "area"]].drop_duplicates()
-    return big_data["region_id"].is_unique
-
-
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
+        "every blockchain park has a month, no big-data park has one",
+        col("founded_month").is_given() != (col("kind") == "blockchain"),
+    ),
+    Invariant(
+        "every big-data park has an area, no blockchain park has one",
+        col("area").is_given() != (col("kind") == "big_data"),
+        since="2.0.0",
+    ),
+    Invariant(
+        "every region of big-data parks lies in one area",
+        (col("kind") == "big_data")
+        & (col("area").least_over("region_id") != col("area").greatest_over("region_id")),
+        since="2.0.0",
+    ),
+)
+FACTS = (
+    Fact(
         "positions of each kind count from 1 without a gap",
         lambda parks, _: all(
             group.tolist() == list(range(1, len(group) + 1))
             for _, group in parks.groupby("kind")["position"]
         ),
     ),
-    Rule(
-        "every blockchain park has a month, no big-data park has one",
-        lambda parks, _: parks["founded_month"].notna().eq(parks["kind"] == "blockchain").all(),
-    ),
-    Rule(
-        "every big-data park has an area, no blockchain park has one",
-        lambda parks, _: parks["area"].notna().eq(parks["kind"] == "big_data").all(),
-        since="2.0.0",
-    ),
-    Rule(
-        "every region of big-data parks lies in one area",
-        _areas_hold_whole_regions,
-        since="2.0.0",
-    ),
-    Rule(
+    Fact(
         "East China has the most big-data parks, then Central and South China",
         lambda parks, _: (
             parks["area"].value_counts().index[:2].tolist() == ["east", "central_south"]
         ),
         since="2.0.0",
     ),
-    Rule(
+    Fact(
         "the blockchain parks have as many different names as the prose counts parks",
         lambda parks, tables: (
             parks.loc[parks["kind"] == "blockchain", "name_zh"].nunique()

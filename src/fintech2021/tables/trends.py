@@ -13,10 +13,10 @@ from annotated_types import Ge
 
 from fintech2021._records.columns import Slugs, Text, editorial, printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import Topic
 
-__all__ = ["RULES", "Trend"]
+__all__ = ["FACTS", "INVARIANTS", "Trend"]
 
 
 class Trend(Record):
@@ -56,8 +56,9 @@ class Trend(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact(
         "there are ten trends, numbered from 1",
         lambda trends, _: trends["number"].tolist() == list(range(1, 11)),
     ),

@@ -16,11 +16,12 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge
 
 from fintech2021._records.columns import Slug, editorial
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import VerdictKind
 
-__all__ = ["RULES", "Verdict", "VerdictKind"]
+__all__ = ["FACTS", "INVARIANTS", "Verdict", "VerdictKind"]
 
 _OPEN = ("unbounded", "无界")
 
@@ -88,17 +89,19 @@ class Verdict(Record):
     """
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
+        "only what fails is at a distance",
+        (col("distance") > 0) & (col("verdict") != "fails"),
+    ),
+)
+FACTS = (
+    Fact(
         "every claim has a verdict",
         lambda verdicts, tables: set(verdicts["claim_id"]) == set(tables("claims")["claim_id"]),
     ),
-    Rule(
+    Fact(
         "more than 85 percent of the claims hold",
         lambda verdicts, _: (verdicts["verdict"] == "holds").mean() > 0.85,
-    ),
-    Rule(
-        "only what fails is at a distance",
-        lambda verdicts, _: verdicts.loc[verdicts["distance"] > 0, "verdict"].eq("fails").all(),
     ),
 )

@@ -29,15 +29,16 @@ from fintech2021._records.columns import (
     printed,
     public,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "VirtualBank", "VirtualBankFeature"]
+__all__ = ["FACTS", "INVARIANTS", "VirtualBank", "VirtualBankFeature"]
 
 
 class VirtualBankFeature(ClosedList):
@@ -215,31 +216,33 @@ def _shareholders_are_institutions(banks: pd.DataFrame, tables: Tables) -> bool:
     return bool(printed_names.index.equals(holders.index) and known.all())
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant(
         "every licence is older than the opening",
-        lambda banks, _: (banks["licensed_on"] < banks["opened_on"]).all(),
+        col("licensed_on") >= col("opened_on"),
         since="1.1.0",
     ),
-    Rule(
+    Invariant(
+        "the deposit shares that are given do not exceed 100 together",
+        col("deposit_share_pct").total() > 100,
+    ),
+)
+FACTS = (
+    Fact(
         "deposits that public pages give are the printed shares of one total within 2 percent",
         _deposits_agree,
         since="1.1.0",
     ),
-    Rule(
+    Fact(
         "every printed shareholder is an institution",
         _shareholders_are_institutions,
         since="2.0.0",
     ),
-    Rule(
+    Fact(
         "there are as many banks as the prose counts, and every one opened in 2020",
         lambda banks, tables: (
             len(banks) == observed(tables, "hk_virtual_banks_2020_03")
             and (banks["opened_on"].dt.year == 2020).all()
         ),
-    ),
-    Rule(
-        "the deposit shares that are given do not exceed 100 together",
-        lambda banks, _: banks["deposit_share_pct"].sum() <= 100,
     ),
 )
