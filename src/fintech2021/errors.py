@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "CheckError",
     "Fintech2021Error",
     "IntegrityError",
     "LockError",
@@ -141,6 +142,13 @@ class MissingDependencyError(Fintech2021Error, ImportError):
         )
 
 
+class CheckError(Fintech2021Error, RuntimeError):
+    """A check could not run: nothing is said about whether the frame keeps its contract.
+
+    The cause is what the engine raised.
+    """
+
+
 class LockError(Fintech2021Error, ValueError):
     """The installed data are not those of a lock file, or the lock file cannot be read."""
 
@@ -175,8 +183,12 @@ class ValidationError(Fintech2021Error, ValueError):
     Attributes
     ----------
     failures : pandas.DataFrame
-        One line per failure, with ``row`` (the label in the index of the frame, missing for a
-        failure of the whole table), ``column``, ``rule`` and ``value``.
+        One line per broken rule and row: ``dataset``, ``row`` (the label in the index of a pandas
+        frame, the number of the row in a polars or Arrow one, missing for engines whose rows have
+        no numbers and for what concerns no row), ``key``, ``column``, ``rule``, ``value`` and
+        ``message``. Of each rule the first by key and content, as many as were asked for.
+    counts : pandas.DataFrame
+        How many rows break each broken rule: ``dataset``, ``column``, ``rule``, ``failures``.
 
     Examples
     --------
@@ -186,13 +198,14 @@ class ValidationError(Fintech2021Error, ValueError):
     >>> try:
     ...     ft.validate(banks, "banks")
     ... except ft.ValidationError as error:
-    ...     error.failures["column"].tolist()
-    ['tech_staff_pct']
+    ...     error.failures["column"].tolist(), error.counts["failures"].tolist()
+    (['tech_staff_pct'], [1])
     """
 
-    def __init__(self, message: str, failures: pd.DataFrame) -> None:
+    def __init__(self, message: str, failures: pd.DataFrame, counts: pd.DataFrame) -> None:
         super().__init__(message)
         self.failures = failures
+        self.counts = counts
 
 
 def _unknown(kind: str, asked: object, known: tuple[str, ...], hint: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fintech2021._contracts.validate import Engine
+from fintech2021._contracts.schemas import Dialect, Engine
 from fintech2021._core.descriptor import Column, Descriptor
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.engines import Backend
 from fintech2021._versions.difference import Change
 
-__all__ = ["Backend", "Change", "Column", "DatasetName", "Descriptor", "Engine"]
+__all__ = ["Backend", "Change", "Column", "DatasetName", "Descriptor", "Dialect", "Engine"]

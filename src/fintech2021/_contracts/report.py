@@ -1,89 +1,113 @@
-"""What pandera found, as a frame with one line per failure and as a message to read."""
+"""Failures as one frame and as a message to read, the same for every engine."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fintech2021._contracts.requirements import IS_COLUMN, IS_ORDERED, has_type
+from fintech2021._frames.pandas import dtype
+from fintech2021.errors import ValidationError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable
 
     import pandas as pd
-    from pandera.errors import SchemaErrors
 
-    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._contracts.outcome import Count, Failure
+    from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["COLUMNS", "failures_of", "message"]
+__all__ = ["COLUMNS", "counts_frame", "invalid"]
 
-COLUMNS = ["row", "column", "rule", "value"]
+COLUMNS = ["dataset", "row", "key", "column", "rule", "value", "message"]
 """The columns of the failures of a `ValidationError`."""
-
+_COUNTS = ["dataset", "column", "rule", "failures"]
 _MOST_LINES = 20
-_STRUCTURE = {
-    "column_in_schema": "is a column of the dataset",
-    "column_in_dataframe": "is present",
-    "column_ordered": "stands in the published order of columns",
-}
+_MOST_CHARACTERS = 80
 
 
-def failures_of(cause: SchemaErrors, labels: list[Any]) -> pd.DataFrame:
-    """Return one line per failure, without checks that could not run because of another one."""
+def counts_frame(counts: Iterable[Count], descriptor: Descriptor) -> pd.DataFrame:
+    """Return how often each rule is broken."""
     import pandas as pd
 
-    errors: list[Any] = cause.schema_errors
-    ran = [error for error in errors if error.reason_code.name != "CHECK_ERROR"] or errors
-    lines = {line[:3]: line for error in ran for line in _lines(error)}
-    rows = [(None if row is None else labels[row], *rest) for row, *rest in lines.values()]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    frame = pd.DataFrame(
+        [(descriptor.name, *count) for count in counts], columns=_COUNTS, dtype=object
+    )
+    return frame.astype({"failures": "int64"})
 
 
-def _lines(error: Any) -> Iterator[tuple[Any, Any, str, Any]]:
-    check = str(error.check)
-    if check in _STRUCTURE:
-        yield None, _scalar(error.failure_cases), _STRUCTURE[check], None
-    elif hasattr(error.failure_cases, "to_dict"):
-        for case in error.failure_cases.to_dict("records"):
-            column = case.get("column", error.column_name)
-            yield case["index"], column, _rule(error), _scalar(case["failure_case"])
-    else:
-        yield None, error.column_name, _rule(error), None
+def invalid(
+    failures: Iterable[Failure], counts: Iterable[Count], descriptor: Descriptor
+) -> ValidationError:
+    """Return the error that says what is broken."""
+    import pandas as pd
+
+    columns = {column.name: column for column in descriptor.columns}
+    failures = tuple(failures)
+    messages = [_message(failure, columns, descriptor) for failure in failures]
+    lines = [
+        (descriptor.name, f.row, f.key, f.column, f.rule, f.value, message)
+        for f, message in zip(failures, messages, strict=True)
+    ]
+    frame = pd.DataFrame(lines, columns=COLUMNS, dtype=object)
+    broken = tuple(count for count in counts if count.failures)
+    shown = [_placed(f, message) for f, message in zip(failures, messages, strict=True)]
+    return ValidationError(
+        _text(shown, sum(count.failures for count in broken), descriptor),
+        frame,
+        counts_frame(broken, descriptor),
+    )
 
 
-_RULES = {"not_nullable": "is not missing", "multiple_fields_uniqueness": "is unique as a key"}
-
-
-def _rule(error: Any) -> str:
-    return _RULES.get(str(error.check)) or str(error.check.error)
-
-
-def _scalar(value: Any) -> Any:
-    """Return the value, and the same ``None`` for everything that stands for a missing one."""
-    from pandas import isna
-    from pandas.api.types import is_scalar
-
-    return None if is_scalar(value) and isna(value) else value
-
-
-def message(failures: pd.DataFrame, descriptor: Descriptor) -> str:
-    title = {column.name: column.title_zh for column in descriptor.columns}
-    failed = failures.itertuples(index=False, name=None)
-    lines = [_line(failure, title) for failure in failed]
-    more = len(lines) - _MOST_LINES
+def _text(lines: list[str], places: int, descriptor: Descriptor) -> str:
+    more = places - len(lines[:_MOST_LINES])
     return "\n".join(
         (
             f"The frame breaks the contract of {descriptor.name} {descriptor.version} "
-            f"in {len(lines)} place{'s' * (len(lines) != 1)}:",
-            *lines[:_MOST_LINES],
+            f"in {places} place{'s' * (places != 1)}:",
+            *(f"  {line}" for line in lines[:_MOST_LINES]),
             *([f"… and {more} more: see the failures of this error."] if more > 0 else []),
         )
     )
 
 
-def _line(failure: tuple[Any, ...], title: Mapping[str, str]) -> str:
-    row, column, rule, value = failure
-    if column is None:
-        return f"  the table: expected that {rule}"
-    place = "" if row is None else f"row {row}, "
-    held = "" if value is None else f", found {value!r}"
-    return (
-        f"  {place}{column} {title.get(column, '')}".rstrip() + f": expected that it {rule}{held}"
-    )
+def _placed(failure: Failure, message: str) -> str:
+    return message if failure.row is None else f"row {_short(str(failure.row))}, {message}"
+
+
+def _message(failure: Failure, columns: dict[str, Column], descriptor: Descriptor) -> str:
+    """Return what one failure says, without the row: not every engine has one."""
+    if failure.is_sentence:
+        place = "the table" if failure.column is None else _short(failure.key or "no key")
+        held = "" if failure.value is None else f"; found {_short(str(failure.value))}"
+        return f"{place}: expected that {failure.rule}{held}"
+    column = columns.get(str(failure.column))
+    title = "" if column is None else f" {column.title_zh}"
+    key = "" if failure.key is None else f"{_short(failure.key)}, "
+    held = "" if failure.value is None else f", found {_shown(failure.value)}"
+    name = _short(str(failure.column))
+    return f"{key}{name}{title}: expected that it {failure.rule}{held}{_cure(failure, column, descriptor)}"
+
+
+def _cure(failure: Failure, column: Column | None, descriptor: Descriptor) -> str:
+    """Return which call mends a frame that only spells otherwise."""
+    if column is not None and failure.rule == has_type(column):
+        return f" ({dtype(column)} in pandas); {_call(descriptor, True)} reads it where it can"
+    if failure.rule == IS_ORDERED:
+        return f"; {_call(descriptor, True)} puts it there"
+    if failure.rule == IS_COLUMN:
+        return f"; {_call(descriptor, 'drop')} leaves it out"
+    return ""
+
+
+def _call(descriptor: Descriptor, coerce: object) -> str:
+    return f'ft.validate(frame, "{descriptor.name}", coerce={coerce!r})'
+
+
+def _shown(value: Any) -> str:
+    return _short(repr(value)) if isinstance(value, str) else _short(str(value))
+
+
+def _short(text: str) -> str:
+    """Return a text on one line, without what a terminal would obey, and not too long."""
+    cut = text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in cut)

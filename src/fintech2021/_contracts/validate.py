@@ -1,126 +1,107 @@
-"""Hold a frame against the contract of a dataset and report every failure at once."""
+"""Hold a frame of any engine against the contract of a dataset."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from fintech2021._contracts.report import COLUMNS, failures_of, message
+from fintech2021._contracts import engines
+from fintech2021._contracts.outcome import Count, Failure, Outcome
+from fintech2021._contracts.report import counts_frame, invalid
+from fintech2021._contracts.requirements import contract, facts_of, keys_of
 from fintech2021._core import catalog
-from fintech2021._core.deferred import Deferred, table_module, whole_first  # noqa: TID251 - Tables stand one floor below.
+from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
-from fintech2021._given import plain
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownBackendError, ValidationError
+from fintech2021.errors import CheckError, UnknownColumnError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
-    import pandera.pandas as pa
 
+    from fintech2021._contracts.requirements import Contract
     from fintech2021._core.descriptor import Descriptor
-    from fintech2021._records.rules import Rule
+    from fintech2021._records.rules import Fact
 else:
-    pd, pa = map(Deferred, ("pandas", "pandera.pandas"))
+    from collections.abc import Mapping
 
-__all__ = ["Engine", "rules_of", "schema", "validate"]
+    pd = Deferred("pandas")
 
-Engine = Literal["pandas"]
-"""The engines for which `schema` makes a schema."""
+__all__ = ["count_failures", "validate"]
 
-_ENGINES: tuple[Engine, ...] = ("pandas",)
+_Frame = TypeVar("_Frame")
+_UNSAID: Any = object()
+_IS_FRAME = "is a frame"
+_FRAMES = (
+    "expected a pandas.DataFrame, or a frame of polars, pyarrow, DuckDB, ibis or Spark, or an object "
+    "with __arrow_c_stream__"
+)
 
 
-def schema(
+def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
+    frame: _Frame,
     name: DatasetName | str,
     version: str | None = None,
     *,
-    engine: Engine | str = "pandas",
-    rules: bool = True,
-) -> pa.DataFrameSchema:
-    """Return the pandera schema of a dataset version.
-
-    Parameters
-    ----------
-    name
-        One of `catalog`'s names.
-    version
-        A published version or a specifier; by default the one of the newest edition.
-    engine
-        The library whose frames the schema is for: ``"pandas"``.
-    rules
-        Whether the schema has the checks on the whole table and between tables; without them it
-        also fits a part of the rows.
-
-    Returns
-    -------
-    pandera.pandas.DataFrameSchema
-        A fresh schema, with titles and descriptions, to use or to build on.
-
-    Raises
-    ------
-    UnknownDatasetError
-        When no dataset has that name.
-    UnknownVersionError
-        When no published version answers the request.
-    UnknownBackendError
-        When there is no such engine.
-
-    Examples
-    --------
-    >>> import fintech2021 as ft
-    >>> "tech_spend_cny" in ft.schema("banks").columns
-    True
-    """
-    asked = plain(engine)
-    if not isinstance(asked, str) or asked not in _ENGINES:
-        raise UnknownBackendError("engine", engine, _ENGINES)
-    return _contract(pins.requested(name, version), rules=rules)
-
-
-def _contract(descriptor: Descriptor, *, rules: bool) -> pa.DataFrameSchema:
-    return whole_first("pandera", lambda: _schema(descriptor, rules=rules))
-
-
-def _schema(descriptor: Descriptor, *, rules: bool) -> pa.DataFrameSchema:
-    from fintech2021._contracts import pandas as engine
-
-    whole = (*engine.own_references(descriptor), *_rule_checks(descriptor)) if rules else ()
-    return engine.schema(descriptor, whole)
-
-
-def validate(
-    frame: pd.DataFrame, name: DatasetName | str, version: str | None = None, *, rules: bool = True
-) -> pd.DataFrame:
+    facts: bool = False,
+    references: Mapping[str, Any] | Literal[False] | None = None,
+    coerce: bool | Literal["drop"] = False,
+    limit: int | None = 10,
+    rules: bool = _UNSAID,
+) -> _Frame:
     """Return the frame if it keeps the contract of the dataset version.
+
+    A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, ibis or Spark is asked where it
+    lives: what comes over is a row of counts and, where something is broken, the first broken rows.
+    Every engine finds the same failures. All but pandas and Arrow need the extra ``engines``.
 
     Parameters
     ----------
     frame
-        What is to be checked; it is not changed.
+        What is to be checked; it is not changed. An Arrow stream, or any object with
+        ``__arrow_c_stream__``, is read once and held as a `pyarrow.Table`.
     name
         One of `catalog`'s names.
     version
         A published version or a specifier; by default the one of the newest edition.
+    facts
+        Whether what holds of the published table alone is checked too: how many rows it has, what
+        the report's prose and other tables say of it. The whole table is fetched for that.
+    references
+        The frames whose keys the cells have to be, by the name of the dataset that they stand for;
+        the published tables stand for those that are not named. With ``False`` nothing but
+        references of a table to itself is checked.
+    coerce
+        Whether a frame that only spells otherwise is read into the exact types and the published
+        order of columns; ``"drop"`` leaves out columns that the dataset does not have, too.
+    limit
+        How many broken rows are fetched for each rule, ``None`` for all.
     rules
-        Whether the checks on the whole table and between tables are made; without them a part of
-        the rows can be checked as well.
+        Deprecated: what a part of the rows need not keep are facts, which are not checked unless
+        they are asked for.
 
     Returns
     -------
-    pandas.DataFrame
-        The very frame that was given.
+    frame
+        The very frame that was given; the table in which a stream is held; with `coerce` a new
+        frame of the same engine.
 
     Raises
     ------
     ValidationError
-        With every failure at once: its message is for reading, its ``failures`` is a frame with
-        ``row``, ``column``, ``rule`` and ``value``.
+        With the failures: its message is for reading, its ``failures`` and ``counts`` are frames.
+    CheckError
+        When a check cannot run, for a relation whose connection is busy, say.
     UnknownDatasetError
         When no dataset has that name.
     UnknownVersionError
         When no published version answers the request.
+    UnknownColumnError
+        When a frame in `references` has no column of keys.
+    MissingDependencyError
+        When the engine needs a library that is not installed.
 
     Examples
     --------
@@ -129,53 +110,204 @@ def validate(
     >>> ft.validate(banks, "banks") is banks
     True
     """
+    facts = _facts(facts, rules)
     descriptor = pins.requested(name, version)
-    _require_frame(frame, descriptor)
-    contract = _contract(descriptor, rules=rules)
-    from pandera.config import ValidationDepth, config_context
-    from pandera.errors import SchemaErrors
-
-    whole = ValidationDepth.SCHEMA_AND_DATA
-    try:
-        with config_context(validation_enabled=True, validation_depth=whole):
-            plain_index = frame.reset_index(drop=True)
-            whole_first("a contract", lambda: contract.validate(plain_index, lazy=True))
-    except SchemaErrors as cause:
-        failures = failures_of(cause, frame.index.tolist())
-        raise ValidationError(message(failures, descriptor), failures) from None
-    return frame
+    engine, given = _engine(frame, descriptor)
+    spelled = _contract(descriptor, references)
+    with engines.guarded(name):
+        if coerce:
+            given, unread = engines.coerced(given, engine, spelled, limit, drop=coerce == "drop")
+            _refuse(unread, descriptor)
+        _refuse(_outcome(given, engine, spelled, references, (limit, facts)), descriptor)
+    return given
 
 
-def _require_frame(frame: object, descriptor: Descriptor) -> None:
-    import pandas as pd
+def count_failures(
+    frame: Any,
+    name: DatasetName | str,
+    version: str | None = None,
+    *,
+    facts: bool = False,
+    references: Mapping[str, Any] | Literal[False] | None = None,
+) -> pd.DataFrame:
+    """Return how often a frame breaks each rule of the dataset version, for monitoring.
 
-    if not isinstance(frame, pd.DataFrame):
-        kind = f"{type(frame).__module__}.{type(frame).__name__}"
-        reason = f"is a {kind}, expected a pandas.DataFrame"
-        failures = pd.DataFrame(
-            [(None, None, "is a pandas.DataFrame", type(frame).__name__)], columns=COLUMNS
+    Parameters
+    ----------
+    frame
+        What is to be checked, of any engine that `validate` takes.
+    name
+        One of `catalog`'s names.
+    version
+        A published version or a specifier; by default the one of the newest edition.
+    facts
+        Whether what holds of the published table alone is checked too.
+    references
+        As `validate` takes them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One line per rule: ``dataset``, ``column``, ``rule``, ``failures``. A rule that is kept has
+        0; one that could not be asked, of a column that is missing say, has no line.
+
+    Raises
+    ------
+    ValidationError
+        When what was given is no frame.
+    CheckError
+        When a check cannot run.
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> counts = ft.count_failures(ft.load_banks(), "banks")
+    >>> int(counts["failures"].sum())
+    0
+    """
+    descriptor = pins.requested(name, version)
+    engine, given = _engine(frame, descriptor)
+    spelled = _contract(descriptor, references)
+    with engines.guarded(name):
+        found = _outcome(given, engine, spelled, references, (0, facts))
+    return counts_frame(found.counts, descriptor)
+
+
+def _facts(facts: bool, rules: Any) -> bool:  # noqa: FBT001 - Two options of the same call.
+    """Return whether facts are checked, told by the option or by the one that it replaces."""
+    if rules is _UNSAID:
+        return facts
+    from warnings import warn
+
+    warn(
+        "rules= is deprecated and goes in 0.4: rules that hold of any table are always checked, and "
+        "facts=True checks what holds of the published table only. rules=False: leave it out, and "
+        "say references=False for a table whose keys are new.",
+        DeprecationWarning,
+        stacklevel=3,
+    )
+    return facts or bool(rules)
+
+
+def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
+    """Return whose frame it is, and the frame; a stream is held."""
+    with engines.guarded(descriptor.name):
+        engine = engines.engine_of(frame)
+        if engine is not None:
+            return engine, engines.held(frame, engine)
+    kind = f"{type(frame).__module__}.{type(frame).__name__}"
+    none = Failure(None, None, None, _IS_FRAME, type(frame).__name__)
+    raised = invalid((none,), (Count(None, _IS_FRAME, 1),), descriptor)
+    raised.args = (f"What was given for {descriptor.name} is a {kind}, {_FRAMES}.",)
+    raise raised
+
+
+def _contract(descriptor: Descriptor, references: Any) -> Contract:
+    if references is not None and references is not False and not isinstance(references, Mapping):
+        raise TypeError(
+            f"references is {references!r:.80}, expected a mapping of frames by dataset, False or None"
         )
-        raise ValidationError(f"What was given for {descriptor.name} {reason}.", failures)
+    spelled = contract(descriptor, references=references is not False)
+    unknown = [name for name in references or () if name not in spelled.parents()]
+    if unknown:
+        raise UnknownColumnError(
+            f"reference of {descriptor.name} to", unknown[0], spelled.parents()
+        )
+    return spelled
 
 
-def _rule_checks(descriptor: Descriptor) -> Iterator[pa.Check]:
-    from pandera.pandas import Check
-
-    for rule in rules_of(descriptor):
-        yield Check(_holds(rule, descriptor), error=rule.statement)
+def _refuse(found: Outcome, descriptor: Descriptor) -> None:
+    if any(count.failures for count in found.counts):
+        raise invalid(found.failures, found.counts, descriptor) from None
 
 
-def rules_of(descriptor: Descriptor) -> tuple[Rule, ...]:
-    """Return the rules across rows and tables that a dataset version has to keep."""
-    every: tuple[Rule, ...] = table_module(descriptor.name).RULES
-    age = descriptor.versions.index
-    return tuple(rule for rule in every if age(rule.since) <= age(descriptor.version))
+def _outcome(
+    frame: Any,
+    engine: str,
+    spelled: Contract,
+    references: Mapping[str, Any] | Literal[False] | None,
+    asked: tuple[int | None, bool],
+) -> Outcome:
+    limit, facts = asked
+    parents = _parents(engine, spelled.descriptor, references or {})
+    found = engines.check(frame, engine, spelled, parents, limit)
+    if facts:
+        found += _of_facts(frame, engine, spelled, found)
+    return found
 
 
-def _holds(rule: Rule, descriptor: Descriptor) -> Any:
-    edition = pins.edition()
+class _Parents:
+    """The tables to which columns refer: the caller's own, or the published ones."""
+
+    def __init__(self, engine: str, descriptor: Descriptor, given: Mapping[str, Any]) -> None:
+        self._engine = engine
+        self._descriptor = descriptor
+        self._given = given
+        self.keys = cache(self._keys)
+
+    def _keys(self, dataset: str) -> tuple[str, ...]:
+        if dataset not in self._given:
+            return keys_of(self._descriptor, dataset)
+        frame, engine, column = self._parent(dataset)
+        return engines.keys(frame, engine, column)
+
+    def beside(self, dataset: str) -> Any | None:
+        """Return the caller's table where the engine can join it as it is."""
+        if dataset not in self._given or self._engine not in engines.JOINING:
+            return None
+        frame, engine, column = self._parent(dataset)
+        return engines.beside(frame, engine, column) if engine == self._engine else None
+
+    def _parent(self, dataset: str) -> tuple[Any, str, str]:
+        target = catalog.same_edition(self._descriptor, dataset)
+        engine, frame = _engine(self._given[dataset], target)
+        column = target.primary_key[0]
+        names = engines.names_of(frame, engine)
+        if column not in names:
+            raise UnknownColumnError(f"column of the frame for {dataset}", column, names)
+        return frame, engine, column
+
+
+def _parents(engine: str, descriptor: Descriptor, given: Mapping[str, Any]) -> Any:
+    return _Parents(engine, descriptor, given)
+
+
+def _of_facts(frame: Any, engine: str, spelled: Contract, found: Outcome) -> Outcome:
+    """Return which facts do not hold; a frame that lacks a column or its type has none to ask."""
+    descriptor = spelled.descriptor
+    if any(
+        failure.key is None and failure.row is None and not failure.is_sentence
+        for failure in found.failures
+    ):
+        return Outcome((), ())
+    known = engines.in_pandas(frame, engine, spelled)
 
     def published(name: str) -> pd.DataFrame:
-        return published_frame(catalog.same_edition(descriptor, name, edition))
+        return published_frame(catalog.same_edition(descriptor, name))
 
-    return lambda frame: bool(rule.holds(frame, published))
+    broken = any(count.failures for count in found.counts)
+    made = [_of_fact(fact, known, published, broken=broken) for fact in facts_of(descriptor)]
+    rows = Count(None, "there are rows", int(len(known) == 0))
+    counts = (rows, *made)
+    failures = (
+        Failure(None, None, None, count.rule, is_sentence=True)
+        for count in counts
+        if count.failures
+    )
+    return Outcome(counts, tuple(failures))
+
+
+def _of_fact(fact: Fact, frame: pd.DataFrame, published: Any, *, broken: bool) -> Count:
+    try:
+        holds = bool(fact.holds(frame, published))
+    except Exception as cause:
+        if not broken:
+            raise CheckError(
+                f"It cannot be told whether {fact.statement}: {cause!r:.200}"
+            ) from cause
+        holds = True  # What is broken besides is named, and says why.
+    return Count(None, fact.statement, int(not holds))
