@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import fintech2021 as ft
-from fintech2021._contracts import validate as validation
+from fintech2021._contracts import pandas as checks
+from fintech2021._contracts.requirements import contract, facts_of, keys_of
+from fintech2021._core import catalog
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,18 +22,24 @@ Change = Callable[[Any], Any]
 
 
 def statements(name: DatasetName) -> set[str]:
-    """Return what the rules of a dataset state."""
-    return {rule.statement for rule in validation.rules_of(ft.info(name))}
+    """Return what the invariants and the facts of a dataset state."""
+    spelled = contract(ft.info(name))
+    of_rows = {rule.rule for rule in spelled.requirements if rule.is_sentence}
+    return of_rows | {rule.statement for rule in (*spelled.traced, *facts_of(spelled.descriptor))}
 
 
 def broken(name: DatasetName, change: Change) -> set[str]:
     """Return the statements that no longer hold once a published table is changed."""
     frame = change(ft.load(name))
-    return {
-        rule.statement
-        for rule in validation.rules_of(ft.info(name))
-        if not rule.holds(frame, ft.load)
-    }
+    descriptor = ft.info(name)
+    found = checks.check(frame, contract(descriptor), lambda other: keys_of(descriptor, other), 10)
+    assert found.counts, "the frame was looked at"
+    told = {count.rule for count in found.counts if count.failures}
+
+    def published(other: str) -> pd.DataFrame:
+        return ft.load(other, catalog.same_edition(descriptor, other).version)
+
+    return told | {f.statement for f in facts_of(descriptor) if not f.holds(frame, published)}
 
 
 def put(key: object, column: str, value: Any) -> Change:

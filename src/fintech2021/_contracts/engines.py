@@ -35,7 +35,7 @@ __all__ = [
 
 _MANY = 100_000
 """From here on a pandas frame is asked through polars, where that is installed."""
-JOINING = ("duckdb", "ibis", "spark")
+_JOINING = ("duckdb", "ibis", "spark")
 """The engines that join keys, since a list of them is looked through for every row."""
 _LIBRARIES = {"polars": "polars", "duckdb": "duckdb", "ibis": "ibis", "pyspark": "spark"}
 
@@ -210,8 +210,7 @@ def keys(frame: Any, engine: str, column: str) -> tuple[str, ...]:
         return tuple(_arrow().keys(frame, column))
     from fintech2021._contracts import queries
 
-    rows = queries.fetched(_module(engine).source(frame, [column]).frame.unique())
-    return tuple(row[column] for row in rows if row[column] is not None)
+    return queries.column(_module(engine).source(frame, [column]).frame, column)
 
 
 def names_of(frame: Any, engine: str) -> list[str]:
@@ -223,6 +222,13 @@ def names_of(frame: Any, engine: str) -> list[str]:
     return _arrow().names_of(frame) if engine == "pyarrow" else _module(engine).names_of(frame)
 
 
-def beside(frame: Any, engine: str, column: str) -> Any:
-    """Return a column of keys as a frame that the engine can join."""
-    return _module(engine).source(frame, [column]).frame
+def beside(frame: Any, engine: str, column: str, asking: str) -> Any | None:
+    """Return a column of keys as a frame that the asking engine can take as it is."""
+    if asking in _JOINING:
+        return _module(engine).source(frame, [column]).frame if engine == asking else None
+    if engine not in {"polars", "pyarrow"} or not has("narwhals", "polars"):
+        return None
+    from fintech2021._contracts import polars
+
+    held = polars.of_arrow(_arrow().held(frame).select([column])) if engine == "pyarrow" else frame
+    return polars.source(held, [column]).frame

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column
     from fintech2021._records.rules import Traced
 
-__all__ = ["Parents", "Source", "check", "fetched"]
+__all__ = ["Parents", "Source", "check", "column", "fetched"]
 
 _MANY = 10_000
 """Of more broken rows than these only the first of each requirement are fetched."""
@@ -127,6 +127,17 @@ def fetched(frame: Any) -> list[dict[str, Any]]:
         {name: None if is_absent(cell) else cell for name, cell in row.items()}
         for row in held.rows(named=True)
     ]
+
+
+def column(frame: Any, name: str) -> tuple[Any, ...]:
+    """Return the different values of a column that are given."""
+    return tuple(_series(frame.select(name).unique()).drop_nulls().to_list())
+
+
+def _series(frame: Any) -> Any:
+    """Return the first column of a frame."""
+    held = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    return held.get_column(held.columns[0])
 
 
 def _broken(source: Source, row: Mapping[str, Any]) -> Broken:
@@ -252,7 +263,9 @@ class _Query:
             return self._lists_keys(name, self.parents.keys(dataset))
         beside = self._keys_beside(dataset)
         if beside is None:
-            return nw.col(name).is_in(self._own_or_other_keys(dataset))
+            return nw.col(name).is_in(self.parents.keys(dataset))
+        if self.source.relation is None and dataset != self.contract.descriptor.name:
+            return nw.col(name).is_in(_series(beside))
         key, mark = self._name(), self._name()
         rows = beside.select(nw.col(beside.collect_schema().names()[0]).alias(key)).unique()
         self._join(name, rows.with_columns(nw.lit(1).alias(mark)), key)
@@ -266,9 +279,6 @@ class _Query:
         if beside is None and self.source.relation is not None:
             return self.source.relation(self.parents.keys(dataset), "key")
         return beside
-
-    def _own_or_other_keys(self, dataset: str) -> tuple[str, ...]:
-        return self.parents.keys(dataset)
 
     def _lists_keys(self, name: str, keys: tuple[str, ...]) -> Any:
         if len(keys) <= _FEW_KEYS:
@@ -320,7 +330,7 @@ class _Counting(_Query):
             if _never(requirement):
                 continue
             if once is None:
-                asked[f"bad_{number}"] = self._number_of(self(requirement.bad))
+                asked[f"bad_{number}"] = self._number_of(requirement)
                 continue
             apart[number] = [f"once_{number}_{n}" for n in range(len(once))]
             for name, columns in zip(apart[number], once, strict=True):
@@ -336,12 +346,16 @@ class _Counting(_Query):
         self, requirements: list[Requirement], counts: list[int], again: list[int]
     ) -> list[int]:
         if again:
-            bad = {str(n): self._number_of(self(requirements[n].bad)) for n in again}
+            bad = {str(n): self._number_of(requirements[n]) for n in again}
             for name, count in self._asked(bad).items():
                 counts[int(name)] = count
         return counts
 
-    def _number_of(self, bad: Any) -> Any:
+    def _number_of(self, requirement: Requirement) -> Any:
+        """Return how many rows break it; of the whole table one, if it does."""
+        bad = self(requirement.bad)
+        if requirement.is_whole:
+            return bad.cast(nw.Int64)
         return bad.sum() if self.source.adds_flags else bad.cast(nw.Int64).sum()
 
     def _different(self, columns: tuple[Expression, ...]) -> Any:
@@ -430,6 +444,8 @@ class _Fetching(_Query):
         """Return rows; of days that Python has no value for, what is said of them."""
         schema = frame.collect_schema()
         days = [name for name in names if schema[name] == nw.Date]
+        if not days:
+            return fetched(frame)
         said = {name: self._name() for name in days}
         rows = fetched(
             frame.with_columns(*(_said(name).alias(said[name]) for name in days)).with_columns(

@@ -256,11 +256,11 @@ class _Parents:
         return engines.keys(frame, engine, column)
 
     def beside(self, dataset: str) -> Any | None:
-        """Return the caller's table where the engine can join it as it is."""
-        if dataset not in self._given or self._engine not in engines.JOINING:
+        """Return the caller's table where the engine can take it as it is."""
+        if dataset not in self._given:
             return None
         frame, engine, column = self._parent(dataset)
-        return engines.beside(frame, engine, column) if engine == self._engine else None
+        return engines.beside(frame, engine, column, self._engine)
 
     def _parent(self, dataset: str) -> tuple[Any, str, str]:
         target = catalog.same_edition(self._descriptor, dataset)
