@@ -76,7 +76,9 @@ def test_every_record_class_agrees_with_its_descriptor(record: type[ft.Record]) 
 
 @EVERY
 def test_every_record_class_has_rules(record: type[ft.Record]) -> None:
-    rules = import_module(record.__module__).RULES
+    module = import_module(record.__module__)
+    rules = (*module.INVARIANTS, *module.FACTS)
+    assert rules
     assert len({rule.statement for rule in rules}) == len(rules)
 
 

@@ -33,7 +33,7 @@ def check(
     """Return what a frame breaks."""
     if pandas.structured(frame, contract).failures or not keeps(frame, contract.descriptor):
         found = pandas.check(frame, contract, keys, limit)
-        if not found.failures:
+        if not any(count.failures for count in found.counts):
             raise CheckError(
                 f"The pandera schema of {contract.descriptor.name} refuses the frame and the checks behind it do "
                 "not: please report it, with the frame."

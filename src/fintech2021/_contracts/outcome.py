@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fintech2021._contracts.requirements import Contract, Requirement
     from fintech2021._core.descriptor import Column
 
-__all__ = ["Broken", "Count", "Failure", "Outcome", "failure_of", "first", "structure"]
+__all__ = ["Broken", "Count", "Failure", "Outcome", "failure_of", "first", "plain", "structure"]
 
 
 class Failure(NamedTuple):
@@ -130,7 +130,7 @@ def _value(requirement: Requirement, cells: Mapping[str, Any]) -> Any:
 
 def plain(value: Any) -> Any:
     """Return a cell as a plain value, the same for every engine, and nothing for a missing one."""
-    if hasattr(value, "item"):  # A scalar of numpy.
+    if hasattr(value, "item") and getattr(value, "shape", None) == ():  # A scalar of numpy.
         value = value.item()
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return None

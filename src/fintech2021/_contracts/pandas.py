@@ -15,6 +15,7 @@ from fintech2021._contracts.outcome import (
     Outcome,
     failure_of,
     first,
+    plain,
     structure,
 )
 from fintech2021._contracts.reading import AFTER, BEFORE, Unreadable, read_cell
@@ -216,7 +217,7 @@ class _Check:
         cells = {name: _plain_values(frame[name].iloc[numbers]) for name in frame}
         columns = cells.values()
         for number, row in zip(numbers, zip(*columns, strict=True), strict=True):
-            yield Broken(self._labels[number], dict(zip(cells, row, strict=True)))
+            yield Broken(plain(self._labels[number]), dict(zip(cells, row, strict=True)))
 
 
 def _earliest(frame: pd.DataFrame, numbers: Any, key: str, limit: int) -> Any:

@@ -37,13 +37,21 @@ def takes(frame: object) -> bool:
     return isinstance(frame, kinds) or hasattr(frame, "__arrow_c_stream__")
 
 
-def held(frame: Any) -> pa.Table:
-    """Return the table, or the one in which a stream is held, since it can be read only once."""
+def held(frame: Any) -> pa.Table | None:
+    """Return the table, or the one in which a stream is held, since it can be read only once.
+
+    A stream of single values makes no table.
+    """
     if isinstance(frame, pa.Table):
         return frame
     if isinstance(frame, pa.RecordBatch):
         return pa.Table.from_batches([frame])
-    return pa.table(frame) if not isinstance(frame, pa.RecordBatchReader) else frame.read_all()
+    if isinstance(frame, pa.RecordBatchReader):
+        return frame.read_all()
+    try:
+        return pa.table(frame)
+    except (pa.ArrowInvalid, TypeError):
+        return None
 
 
 def names_of(frame: pa.Table) -> list[str]:

@@ -39,7 +39,7 @@ def read_cell(cell: Any, kind: str, *, texts: bool = True) -> Any:
     """Return what a cell stands for; where texts count, they have the spelling of a CSV file."""
     if is_absent(cell):
         return None
-    if hasattr(cell, "item") and hasattr(cell, "dtype") and not getattr(cell, "shape", ()):
+    if hasattr(cell, "item") and getattr(cell, "shape", None) == ():
         cell = cell.item()  # A scalar of numpy.
     if texts and isinstance(cell, str) and kind not in {"string", "list"}:
         return _parsed(cell, kind)
@@ -60,7 +60,12 @@ def _parsed(cell: str, kind: str) -> Any:
 def _text(cell: Any) -> str:
     if not isinstance(cell, str):
         raise Unreadable
-    return str.__str__(cell)
+    text = str.__str__(cell)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # Half a character: no file can hold it.
+        raise Unreadable from None
+    return text
 
 
 def _whole(cell: Any) -> int:

@@ -197,8 +197,9 @@ def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
     """Return whose frame it is, and the frame; a stream is held."""
     with engines.guarded(descriptor.name):
         engine = engines.engine_of(frame)
-        if engine is not None:
-            return engine, engines.held(frame, engine)
+        given = None if engine is None else engines.held(frame, engine)
+    if engine is not None and given is not None:
+        return engine, given
     kind = f"{type(frame).__module__}.{type(frame).__name__}"
     none = Failure(None, None, None, _IS_FRAME, type(frame).__name__)
     raised = invalid((none,), (Count(None, _IS_FRAME, 1),), descriptor)
@@ -248,6 +249,7 @@ class _Parents:
         self._descriptor = descriptor
         self._given = given
         self.keys = cache(self._keys)
+        self._parent = cache(self._held)  # A stream can be read only once.
 
     def _keys(self, dataset: str) -> tuple[str, ...]:
         if dataset not in self._given:
@@ -262,7 +264,7 @@ class _Parents:
         frame, engine, column = self._parent(dataset)
         return engines.beside(frame, engine, column, self._engine)
 
-    def _parent(self, dataset: str) -> tuple[Any, str, str]:
+    def _held(self, dataset: str) -> tuple[Any, str, str]:
         target = catalog.same_edition(self._descriptor, dataset)
         engine, frame = _engine(self._given[dataset], target)
         column = target.primary_key[0]
