@@ -167,6 +167,7 @@ def test_a_portable_pattern_has_classes_of_characters_only(
         ("false", "boolean", "False"),
         (None, "date", "None"),
         (float("nan"), "string", "None"),
+        (2020.0, "string", "2020"),
     ],
 )
 def test_a_cell_of_another_spelling_is_read(cell: object, kind: str, value: str) -> None:
@@ -186,7 +187,8 @@ def test_a_cell_of_another_spelling_is_read(cell: object, kind: str, value: str)
         (2**60 + 1, "number"),
         ("yes", "boolean"),
         (2, "boolean"),
-        (7, "string"),
+        (True, "string"),
+        (7.5, "string"),
         (b"x", "string"),
         ("", "date"),
         (object(), "date"),

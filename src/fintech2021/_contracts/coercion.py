@@ -60,9 +60,12 @@ def reading(column: Column, found: Any) -> Reading:
     return read
 
 
-def _text(cell: Any, found: Any, _kind: str) -> Reading | None:
+def _text(cell: Any, found: Any, kind: str) -> Reading | None:
     if found == nw.Categorical or found == nw.Enum:  # noqa: PLR1714 - Types are no keys here.
         return Reading(cell.cast(nw.String), None)
+    if found.is_float() or found.is_integer():  # Of years, say, from a reader of CSV files.
+        whole = _whole(cell, found, kind)
+        return None if whole is None else Reading(whole.cells.cast(nw.String), whole.unreadable)
     return None
 
 

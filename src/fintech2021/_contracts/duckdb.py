@@ -9,7 +9,7 @@ import narwhals as nw
 
 from fintech2021._contracts.queries import Source
 
-__all__ = ["names_of", "source", "takes"]
+__all__ = ["joins", "names_of", "source", "takes"]
 
 
 def takes(frame: object) -> bool:
@@ -33,3 +33,12 @@ def source(frame: duckdb.DuckDBPyRelation, names: list[str] | None = None) -> So
         return nw.from_native(one.project(f"unnest(listed) AS {name}"))
 
     return Source(known if names is None else known.select(*names), relation, strict_end=True)
+
+
+def joins(frame: duckdb.DuckDBPyRelation, other: duckdb.DuckDBPyRelation) -> bool:
+    """Tell whether two relations are of one connection, which they do not tell: nothing runs."""
+    try:
+        frame.limit(0).cross(other.limit(0))
+    except duckdb.InvalidInputException:
+        return False
+    return True

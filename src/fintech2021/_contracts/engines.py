@@ -222,10 +222,12 @@ def names_of(frame: Any, engine: str) -> list[str]:
     return _arrow().names_of(frame) if engine == "pyarrow" else _module(engine).names_of(frame)
 
 
-def beside(frame: Any, engine: str, column: str, asking: str) -> Any | None:
+def beside(frame: Any, engine: str, column: str, asking: tuple[Any, str]) -> Any | None:
     """Return a column of keys as a frame that the asking engine can take as it is."""
-    if asking in _JOINING:
-        return _module(engine).source(frame, [column]).frame if engine == asking else None
+    asked, name = asking
+    if name in _JOINING:
+        is_near = engine == name and _module(engine).joins(asked, frame)
+        return _module(engine).source(frame, [column]).frame if is_near else None
     if engine not in {"polars", "pyarrow"} or not has("narwhals", "polars"):
         return None
     from fintech2021._contracts import polars

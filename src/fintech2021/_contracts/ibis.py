@@ -9,7 +9,7 @@ import narwhals as nw
 
 from fintech2021._contracts.queries import Source
 
-__all__ = ["names_of", "source", "takes"]
+__all__ = ["joins", "names_of", "source", "takes"]
 
 
 def takes(frame: object) -> bool:
@@ -30,3 +30,8 @@ def source(frame: ibis.Table, names: list[str] | None = None) -> Source:
 
 def _relation(keys: tuple[str, ...], name: str) -> Any:
     return nw.from_native(ibis.memtable({name: list(keys)}, schema={name: "string"}))
+
+
+def joins(frame: ibis.Table, other: ibis.Table) -> bool:
+    """Tell whether two tables are of one database."""
+    return frame.get_backend() is other.get_backend()

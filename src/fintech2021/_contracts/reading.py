@@ -41,7 +41,10 @@ def read_cell(cell: Any, kind: str, *, texts: bool = True) -> Any:
         return None
     if hasattr(cell, "item") and getattr(cell, "shape", None) == ():
         cell = cell.item()  # A scalar of numpy.
-    if texts and isinstance(cell, str) and kind not in {"string", "list"}:
+    is_text = kind in {"string", "list"}
+    if texts and is_text and not isinstance(cell, (str, bool)):
+        return str(_whole(cell))  # What a reader of CSV files made a number of: a year, say.
+    if texts and not is_text and isinstance(cell, str):
         return _parsed(cell, kind)
     return _READ[kind](cell)
 

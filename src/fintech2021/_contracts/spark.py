@@ -8,7 +8,7 @@ import narwhals as nw
 
 from fintech2021._contracts.queries import Source
 
-__all__ = ["names_of", "source", "takes"]
+__all__ = ["joins", "names_of", "source", "takes"]
 
 
 def takes(frame: object) -> bool:
@@ -31,3 +31,8 @@ def source(frame: Any, names: list[str] | None = None) -> Source:
         return nw.from_native(frame.sparkSession.createDataFrame(rows, f"{name} string"))
 
     return Source(known if names is None else known.select(*names), relation)
+
+
+def joins(frame: Any, other: Any) -> bool:
+    """Tell whether two frames are of one session."""
+    return frame.sparkSession is other.sparkSession or frame.sparkSession == other.sparkSession

@@ -234,7 +234,7 @@ def _outcome(
     asked: tuple[int | None, bool],
 ) -> Outcome:
     limit, facts = asked
-    parents = _parents(engine, spelled.descriptor, references or {})
+    parents = _Parents((frame, engine), spelled.descriptor, references or {})
     found = engines.check(frame, engine, spelled, parents, limit)
     if facts:
         found += _of_facts(frame, engine, spelled, found)
@@ -244,8 +244,10 @@ def _outcome(
 class _Parents:
     """The tables to which columns refer: the caller's own, or the published ones."""
 
-    def __init__(self, engine: str, descriptor: Descriptor, given: Mapping[str, Any]) -> None:
-        self._engine = engine
+    def __init__(
+        self, asking: tuple[Any, str], descriptor: Descriptor, given: Mapping[str, Any]
+    ) -> None:
+        self._asking = asking
         self._descriptor = descriptor
         self._given = given
         self.keys = cache(self._keys)
@@ -262,7 +264,7 @@ class _Parents:
         if dataset not in self._given:
             return None
         frame, engine, column = self._parent(dataset)
-        return engines.beside(frame, engine, column, self._engine)
+        return engines.beside(frame, engine, column, self._asking)
 
     def _held(self, dataset: str) -> tuple[Any, str, str]:
         target = catalog.same_edition(self._descriptor, dataset)
@@ -272,10 +274,6 @@ class _Parents:
         if column not in names:
             raise UnknownColumnError(f"column of the frame for {dataset}", column, names)
         return frame, engine, column
-
-
-def _parents(engine: str, descriptor: Descriptor, given: Mapping[str, Any]) -> Any:
-    return _Parents(engine, descriptor, given)
 
 
 def _of_facts(frame: Any, engine: str, spelled: Contract, found: Outcome) -> Outcome:
