@@ -83,6 +83,25 @@ def lowest(session: nox.Session) -> None:
     session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
 
+@nox.session(python=PYTHONS[0])
+def engines(session: nox.Session) -> None:
+    """Spark, classic and Connect, beside every other engine; Java 17 is installed if it is missing."""
+    install_java(session)
+    session.install("-e", ".[test,spark]")
+    session.run("pytest", "-q", "-m", "spark", "tests/test_spark.py", *session.posargs)
+
+
+def install_java(session: nox.Session) -> None:
+    """Install Java where there is none and Debian's tools are: as who runs this may, or by sudo."""
+    if shutil.which("java"):
+        return
+    if not shutil.which("apt-get"):
+        session.error("Spark needs Java 17: install it, and see that `java` is found")
+    rights = [] if os.geteuid() == 0 else ["sudo"]
+    for command in ("update", "install --yes --no-install-recommends openjdk-17-jre-headless"):
+        session.run(*rights, "apt-get", "-qq", *command.split(), external=True)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style, floors, spelling, and whether everything written by a program is current."""

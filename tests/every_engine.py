@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Descriptor
 
-__all__ = ["ENGINES", "IN_PROCESS", "Told", "Stream", "put", "table", "told"]
+__all__ = ["ENGINES", "Stream", "Told", "put", "table", "told"]
 
 Told = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
 """Failures without the rows' numbers, and counts."""
@@ -48,7 +48,7 @@ def _pandas(held: pa.Table) -> Any:
 
 ENGINES: Mapping[str, Callable[[pa.Table], Any]] = {
     "pandas": _pandas,
-    "polars": lambda held: pl.from_arrow(held),
+    "polars": pl.from_arrow,
     "polars, lazy": lambda held: pl.from_arrow(held).lazy(),  # type: ignore[union-attr] # No column.
     "pyarrow": lambda held: held,
     "a reader of batches": lambda held: held.to_reader(),

@@ -25,7 +25,8 @@ def statements(name: DatasetName) -> set[str]:
     """Return what the invariants and the facts of a dataset state."""
     spelled = contract(ft.info(name))
     of_rows = {rule.rule for rule in spelled.requirements if rule.is_sentence}
-    return of_rows | {rule.statement for rule in (*spelled.traced, *facts_of(spelled.descriptor))}
+    traced = {rule.statement for rule in spelled.traced}
+    return of_rows | traced | {fact.statement for fact in facts_of(spelled.descriptor)}
 
 
 def broken(name: DatasetName, change: Change) -> set[str]:

@@ -206,7 +206,7 @@ def errors() -> None:
     ft.info(1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.series("npl_ratio", "private_banks")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     ft.source("banks", 1.5, "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    ft.validate(ft.load_banks(backend="polars"), "banks")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.validate(ft.load_banks(), "banks", coerce="all")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
 def errors_of_records(bank: ft.Bank, company: ft.FintechSubsidiary, policy: ft.Policy) -> None:

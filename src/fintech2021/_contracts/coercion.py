@@ -43,7 +43,7 @@ _DAY = (
 
 
 class Reading(NamedTuple):
-    """A column in its exact type, and which cells stand for no value of it: nothing where all do."""
+    """A column in its exact type, and which cells are unreadable: nothing where none is."""
 
     cells: Any
     unreadable: Any

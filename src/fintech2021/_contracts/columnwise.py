@@ -25,12 +25,12 @@ __all__ = ["Cells", "Evaluation"]
 class Cells(NamedTuple):
     """The values of an expression, and which of them are missing."""
 
-    values: Any
+    data: Any
     missing: Any = False
 
     def true(self) -> Any:
         """Return where the value is true: what is missing is not."""
-        return self.values & ~np.asarray(self.missing)
+        return self.data & ~np.asarray(self.missing)
 
 
 class Evaluation:
@@ -91,11 +91,11 @@ class Evaluation:
     def _over(self, cell: Expression, what: str, *by: Expression) -> Cells:
         values = self(cell)
         groups = self._groups(by)
-        if isinstance(values.values, pd.Series):  # Texts: their order is that of their numbers.
+        if isinstance(values.data, pd.Series):  # Texts: their order is that of their numbers.
             numbers, texts = pd.factorize(_series(values), sort=True)
             made = _over(Cells(numbers, numbers < 0), what, groups)
-            places = np.where(made.missing, 0, made.values).astype(int)
-            taken = pd.Series(texts).iloc[places] if len(texts) else values.values
+            places = np.where(made.missing, 0, made.data).astype(int)
+            taken = pd.Series(texts).iloc[places] if len(texts) else values.data
             return Cells(taken.reset_index(drop=True), made.missing)
         return _over(values, what, groups)
 
@@ -130,7 +130,9 @@ def _cells(series: pd.Series[Any]) -> Cells:
     if isinstance(series.dtype, np.dtype):
         return Cells(series.to_numpy())
     missing = series.isna().to_numpy()
-    return Cells(series.to_numpy(dtype=series.dtype.numpy_dtype, na_value=0), _some(missing))
+    return Cells(
+        series.to_numpy(dtype="bool" if kind == "b" else "int64", na_value=0), _some(missing)
+    )
 
 
 def _some(missing: Any) -> Any:
@@ -140,7 +142,7 @@ def _some(missing: Any) -> Any:
 
 def _series(cells: Cells) -> pd.Series[Any]:
     """Return values as a column, with what pandas writes for missing ones."""
-    series = cells.values if isinstance(cells.values, pd.Series) else pd.Series(cells.values)
+    series = cells.data if isinstance(cells.data, pd.Series) else pd.Series(cells.data)
     if cells.missing is False:
         return series
     if series.dtype.kind in "iu":
@@ -148,8 +150,8 @@ def _series(cells: Cells) -> pd.Series[Any]:
     return series.where(~np.asarray(cells.missing))
 
 
-def _over(cells: Cells, what: str, groups: Any) -> Cells:
-    series = pd.Series(cells.values, copy=True)
+def _over(cells: Cells, what: Any, groups: Any) -> Cells:
+    series = pd.Series(cells.data, copy=True)
     if series.dtype.kind == "M":
         series = _series(cells)
     else:
@@ -161,8 +163,8 @@ def _over(cells: Cells, what: str, groups: Any) -> Cells:
 
 def _compared(name: str) -> Callable[[Cells, Cells], Cells]:
     def compare(left: Cells, right: Cells) -> Cells:
-        made = getattr(_plain(left.values), f"__{name}__")
-        return Cells(_mask(made(_plain(right.values))), _either(left, right))
+        made = getattr(_plain(left.data), f"__{name}__")
+        return Cells(_mask(made(_plain(right.data))), _either(left, right))
 
     return compare
 
@@ -184,81 +186,79 @@ def _either(left: Cells, right: Cells) -> Any:
 def _reckoned(reckon: Callable[[Any, Any], Any]) -> Callable[[Cells, Cells], Cells]:
     def both(left: Cells, right: Cells) -> Cells:
         with np.errstate(all="ignore"):
-            return Cells(reckon(left.values, right.values), _either(left, right))
+            return Cells(reckon(left.data, right.data), _either(left, right))
 
     return both
 
 
 def _and(left: Cells, right: Cells) -> Cells:
-    values = left.values & right.values
+    values = left.data & right.data
     if left.missing is False and right.missing is False:
         return Cells(values)
-    untrue = (~left.values & ~np.asarray(left.missing)) | (
-        ~right.values & ~np.asarray(right.missing)
-    )
+    untrue = (~left.data & ~np.asarray(left.missing)) | (~right.data & ~np.asarray(right.missing))
     return Cells(values & ~np.asarray(_either(left, right)), _either(left, right) & ~untrue)
 
 
 def _or(left: Cells, right: Cells) -> Cells:
     if left.missing is False and right.missing is False:
-        return Cells(left.values | right.values)
+        return Cells(left.data | right.data)
     values = left.true() | right.true()
     return Cells(values, _either(left, right) & ~values)
 
 
 def _not(cells: Cells) -> Cells:
-    return Cells(~cells.values, cells.missing)
+    return Cells(~cells.data, cells.missing)
 
 
 def _is_missing(cells: Cells) -> Cells:
-    return Cells(np.broadcast_to(np.asarray(cells.missing), np.shape(cells.values)))
+    return Cells(np.broadcast_to(np.asarray(cells.missing), np.shape(cells.data)))
 
 
 def _or_else(cells: Cells, other: Cells) -> Cells:
     if cells.missing is False:
         return cells
-    if isinstance(cells.values, pd.Series):
-        values = cells.values.where(~cells.missing, other.values)
+    if isinstance(cells.data, pd.Series):
+        values = cells.data.where(~cells.missing, other.data)
     else:
-        values = np.where(cells.missing, other.values, cells.values)
+        values = np.where(cells.missing, other.data, cells.data)
     return Cells(values, cells.missing & np.asarray(other.missing))
 
 
 def _where(cells: Cells, condition: Cells) -> Cells:
-    return Cells(cells.values, cells.missing | ~condition.true())
+    return Cells(cells.data, cells.missing | ~condition.true())
 
 
 def _total(cells: Cells) -> Cells:
-    given = cells.values[~np.broadcast_to(cells.missing, len(cells.values))]
+    given = cells.data[~np.broadcast_to(cells.missing, len(cells.data))]
     return Cells(given.sum())
 
 
 def _matches(cells: Cells, pattern: str) -> Cells:
-    return Cells(_mask(cells.values.str.fullmatch(pattern, na=False)), cells.missing)
+    return Cells(_mask(cells.data.str.fullmatch(pattern, na=False)), cells.missing)
 
 
 def _contains(cells: Cells, pattern: str) -> Cells:
-    return Cells(_mask(cells.values.str.contains(pattern, na=False)), cells.missing)
+    return Cells(_mask(cells.data.str.contains(pattern, na=False)), cells.missing)
 
 
 def _is_in(cells: Cells, values: tuple[Any, ...]) -> Cells:
-    return Cells(cells.values.isin(values).to_numpy(), cells.missing)
+    return Cells(cells.data.isin(values).to_numpy(), cells.missing)
 
 
 def _is_infinite(cells: Cells) -> Cells:
-    return Cells(np.isinf(cells.values), cells.missing)
+    return Cells(np.isinf(cells.data), cells.missing)
 
 
 def _has_time(cells: Cells) -> Cells:
-    return Cells(cells.values != cells.values.astype("datetime64[D]"), cells.missing)
+    return Cells(cells.data != cells.data.astype("datetime64[D]"), cells.missing)
 
 
 def _year(cells: Cells) -> Cells:
-    return Cells(cells.values.astype("datetime64[Y]").astype(int) + 1970, cells.missing)
+    return Cells(cells.data.astype("datetime64[Y]").astype(int) + 1970, cells.missing)
 
 
 def _day(cells: Cells) -> Cells:
-    days = cells.values.astype("datetime64[D]")
+    days = cells.data.astype("datetime64[D]")
     return Cells((days - days.astype("datetime64[M]")).astype(int) + 1, cells.missing)
 
 

@@ -70,7 +70,8 @@ def _constraints(descriptor: Descriptor) -> Iterator[str]:
             yield f"CHECK ({name} <= {column.maximum})"
         if column.enum and not column.is_list:
             yield f"CHECK ({name} IN ({', '.join(map(_text, column.enum))}))"
-    yield f"PRIMARY KEY ({', '.join(f'{chr(34)}{part}{chr(34)}' for part in descriptor.primary_key)})"
+    key = ", ".join(f'"{part}"' for part in descriptor.primary_key)
+    yield f"PRIMARY KEY ({key})"
 
 
 def _text(value: str) -> str:

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from fintech2021._contracts.queries import Parents
+    from fintech2021._contracts.outcome import Parents
     from fintech2021._contracts.requirements import Contract
 
 __all__ = [
-    "JOINING",
     "beside",
     "check",
     "coerced",
@@ -103,9 +102,9 @@ def _said(name: str, cause: Exception) -> str:
     kind = f"{type(cause).__module__}.{type(cause).__name__}"
     if type(cause).__name__ == "ResourceInUseException" or "unfinished" in str(cause):
         return (
-            f"The check of {name} could not run: the connection of the DuckDB relation holds the result "
-            "of another query that was not read to its end. Read it with fetchall(), or make the "
-            "relation on a cursor of its own: connection.cursor()."
+            f"The check of {name} could not run: the connection of the DuckDB relation holds the "
+            "result of another query that was not read to its end. Read it with fetchall(), or "
+            "make the relation on a cursor of its own: connection.cursor()."
         )
     first = (str(cause).strip().splitlines() or [""])[0][:300]
     return f"The check of {name} could not run, so nothing is said about the frame: {kind}: {first}"
@@ -191,7 +190,7 @@ def coerced(
     return arrow.exact(arrow.of_pandas(made), contract.descriptor), found
 
 
-def in_pandas(frame: Any, engine: str, contract: Contract) -> pd.DataFrame:
+def in_pandas(frame: Any, engine: str, contract: Contract) -> Any:
     """Return a frame whose columns have their types as a pandas frame of exact dtypes."""
     from fintech2021._contracts import pandas
 
@@ -219,7 +218,8 @@ def names_of(frame: Any, engine: str) -> list[str]:
         from fintech2021._contracts import pandas
 
         return pandas.names_of(frame)
-    return _arrow().names_of(frame) if engine == "pyarrow" else _module(engine).names_of(frame)
+    module = _arrow() if engine == "pyarrow" else _module(engine)
+    return list(module.names_of(frame))
 
 
 def beside(frame: Any, engine: str, column: str, asking: tuple[Any, str]) -> Any | None:
@@ -232,5 +232,5 @@ def beside(frame: Any, engine: str, column: str, asking: tuple[Any, str]) -> Any
         return None
     from fintech2021._contracts import polars
 
-    held = polars.of_arrow(_arrow().held(frame).select([column])) if engine == "pyarrow" else frame
+    held = polars.of_arrow(frame.select([column])) if engine == "pyarrow" else frame
     return polars.source(held, [column]).frame

@@ -35,8 +35,8 @@ def check(
         found = pandas.check(frame, contract, keys, limit)
         if not any(count.failures for count in found.counts):
             raise CheckError(
-                f"The pandera schema of {contract.descriptor.name} refuses the frame and the checks behind it do "
-                "not: please report it, with the frame."
+                f"The pandera schema of {contract.descriptor.name} refuses the frame, and the "
+                "checks behind it do not: please report it, with the frame."
             )
         return found
     beyond = tuple(r for r in contract.requirements if not says(r))

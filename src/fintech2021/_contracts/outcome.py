@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from fintech2021._core.rows import key_text
 from fintech2021._contracts.requirements import (
     IS_COLUMN,
     IS_ONCE,
@@ -13,6 +12,7 @@ from fintech2021._contracts.requirements import (
     IS_PRESENT,
     has_type,
 )
+from fintech2021._core.rows import key_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from fintech2021._contracts.requirements import Contract, Requirement
     from fintech2021._core.descriptor import Column
 
-__all__ = ["Broken", "Count", "Failure", "Outcome", "failure_of", "first", "plain", "structure"]
+__all__ = [
+    "Broken",
+    "Count",
+    "Failure",
+    "Outcome",
+    "Parents",
+    "failure_of",
+    "first",
+    "plain",
+    "structure",
+]
 
 
 class Failure(NamedTuple):
@@ -48,7 +58,7 @@ class Outcome(NamedTuple):
     counts: tuple[Count, ...]
     failures: tuple[Failure, ...]
 
-    def __add__(self, other: object) -> Outcome:  # type: ignore[override] # Not a longer tuple.
+    def __add__(self, other: object) -> Outcome:
         assert isinstance(other, Outcome)  # noqa: S101 - Ours only.
         return Outcome(self.counts + other.counts, self.failures + other.failures)
 
@@ -58,6 +68,18 @@ class Broken(NamedTuple):
 
     row: Any
     cells: Mapping[str, Any]
+
+
+class Parents(Protocol):
+    """The tables to which columns refer."""
+
+    def keys(self, dataset: str) -> tuple[str, ...]:
+        """Return the keys of a table."""
+        ...
+
+    def beside(self, dataset: str) -> Any | None:
+        """Return a frame whose first column is the keys, if the asking engine can take it."""
+        ...
 
 
 def structure(

@@ -18,7 +18,7 @@ from fintech2021._contracts.outcome import (
     plain,
     structure,
 )
-from fintech2021._contracts.reading import AFTER, BEFORE, Unreadable, read_cell
+from fintech2021._contracts.reading import AFTER, BEFORE, Unreadable, is_absent, read_cell
 from fintech2021._contracts.requirements import (
     IS_NOT_MISSING,
     ONE_LEVEL,
@@ -108,7 +108,7 @@ def _mixed(item: tuple[Any, pd.Series[Any]]) -> bool:
 
 
 def _structure(frame: pd.DataFrame, contract: Contract) -> tuple[Outcome, set[str] | None]:
-    """Return what is wrong with the columns, and those that have their types, if each is there once."""
+    """Return what is wrong with the columns, and which have their types if each is there once."""
     if frame.columns.nlevels > 1:
         levels = Failure(
             None, None, None, ONE_LEVEL, f"{frame.columns.nlevels} levels", is_sentence=True
@@ -214,7 +214,7 @@ class _Check:
     def _rows(self, frame: pd.DataFrame, numbers: Any) -> Iterator[Broken]:
         if self._limit is not None and len(numbers) > _MANY:
             numbers = _earliest(frame, numbers, self._contract.key[0], self._limit)
-        cells = {name: _plain_values(frame[name].iloc[numbers]) for name in frame}
+        cells = {str(name): _plain_values(frame[name].iloc[numbers]) for name in frame}
         columns = cells.values()
         for number, row in zip(numbers, zip(*columns, strict=True), strict=True):
             yield Broken(plain(self._labels[number]), dict(zip(cells, row, strict=True)))
@@ -240,8 +240,8 @@ def _earliest(frame: pd.DataFrame, numbers: Any, key: str, limit: int) -> Any:
 def _tuples(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
     cells = [_plain_values(frame[name]) for name in columns]
     return [
-        tuple(None if cell != cell else cell for cell in row) for row in zip(*cells, strict=True)
-    ]  # noqa: PLR0124 - Not a number.
+        tuple(None if is_absent(cell) else cell for cell in row) for row in zip(*cells, strict=True)
+    ]
 
 
 def _plain_values(series: pd.Series[Any]) -> list[Any]:
@@ -315,9 +315,9 @@ def _coerced(series: pd.Series[Any], column: Column) -> tuple[pd.Series[Any], An
     if str(series.dtype) == name and not _is_loose(series, column):
         return series, readable
     if column.type in {"string", "list"} and isinstance(series.dtype, pd.StringDtype):
-        return series.astype(text_dtype()), readable
+        return series.astype(dtype(column)), readable  # type: ignore[call-overload] # A name.
     if _is_days(series) and name.startswith("datetime"):
-        return series.astype(name), readable
+        return pd.Series(series.astype(name)), readable
     try:
         numbers, values = pd.factorize(series)
     except TypeError:  # Cells that have no hash.

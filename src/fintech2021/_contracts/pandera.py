@@ -34,11 +34,9 @@ def schema(descriptor: Descriptor, pa: ModuleType) -> Any:
 
 def polars_schema(descriptor: Descriptor, pa: ModuleType) -> Any:
     """Return the schema for polars frames."""
-    import polars
+    import polars as pl
 
-    types = {
-        column.name: getattr(polars, POLARS_TYPES[column.type]) for column in descriptor.columns
-    }
+    types = {column.name: getattr(pl, POLARS_TYPES[column.type]) for column in descriptor.columns}
     return _schema(descriptor, pa, types, "$")
 
 

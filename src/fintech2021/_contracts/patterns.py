@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["LINE_ENDS", "ONE_LINE", "WHITE_SPACE", "one_of", "portable"]
 
@@ -61,6 +61,6 @@ def _translated(pattern: str, apart: str) -> Iterable[str]:
     inside: Mapping[str, str] = {r"\s": WHITE_SPACE, r"\d": "0-9"}
     in_class = False
     for part in _PARTS.findall(pattern):
-        known: Callable[[str, str], str] = (inside if in_class else outside).get
-        yield known(part, part)
+        known = inside if in_class else outside
+        yield known.get(part, part)
         in_class = part.startswith("[") or (in_class and part != "]")

@@ -106,4 +106,4 @@ def of_pandas(frame: pd.DataFrame) -> pa.Table:
 
 def keys(table: pa.Table, column: str) -> list[Any]:
     """Return the different values of a column that are given."""
-    return [key for key in held(table).column(column).unique().to_pylist() if key is not None]
+    return [key for key in table.column(column).unique().to_pylist() if key is not None]

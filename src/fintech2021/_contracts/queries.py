@@ -24,11 +24,12 @@ from fintech2021._records.expressions import WINDOWS, Expression, col
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from fintech2021._contracts.outcome import Parents
     from fintech2021._contracts.requirements import Contract, Requirement
     from fintech2021._core.descriptor import Column
     from fintech2021._records.rules import Traced
 
-__all__ = ["Parents", "Source", "check", "column", "fetched"]
+__all__ = ["Source", "check", "column", "fetched"]
 
 _MANY = 10_000
 """Of more broken rows than these only the first of each requirement are fetched."""
@@ -52,15 +53,6 @@ class Source(NamedTuple):
     """Whether truth values can be added up as they are."""
     label: Callable[[int], Any] = int
     """Gives the label of a row by its number."""
-
-
-class Parents(NamedTuple):
-    """The tables to which columns refer."""
-
-    keys: Callable[[str], tuple[str, ...]]
-    """Gives the keys of a table."""
-    beside: Callable[[str], Any | None]
-    """Gives the frame with the keys of a table in its first column, if the engine can join it."""
 
 
 def check(source: Source, contract: Contract, parents: Parents, limit: int | None) -> Outcome:
@@ -307,7 +299,7 @@ _OF_EXPRESSIONS: Mapping[str, Callable[..., Any]] = {
     "and": lambda left, right: left & right,
     "or": lambda left, right: left | right,
     "not": lambda cell: ~cell,
-    "or_else": lambda cell, other: nw.coalesce(cell, other),
+    "or_else": nw.coalesce,
     "year": lambda cell: cell.dt.year(),
     "day": lambda cell: cell.dt.day(),
 }

@@ -75,7 +75,7 @@ def _whole(cell: Any) -> int:
     if isinstance(cell, bool) or not isinstance(cell, (Real, Decimal)):
         raise Unreadable
     try:
-        number = int(cell)
+        number = int(cell)  # type: ignore[arg-type] # A real number says how, if it can.
     except (ValueError, OverflowError):  # Infinite, or a number that signals.
         raise Unreadable from None
     if number != cell or not _LEAST <= number <= _GREATEST:

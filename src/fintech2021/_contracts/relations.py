@@ -11,7 +11,8 @@ from fintech2021._records.expressions import Expression
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fintech2021._contracts.queries import Parents, Source
+    from fintech2021._contracts.outcome import Parents
+    from fintech2021._contracts.queries import Source
     from fintech2021._core.descriptor import Column
 
 __all__ = ["Lazy", "check", "coerced", "wrong_type"]
@@ -82,9 +83,18 @@ def coerced(
         for column in there
     )
     spelled = Contract(contract.descriptor, unreadable, ())
-    nobody = queries.Parents(lambda _: (), lambda _: None)
     known = [column.name for column in there]
-    found = queries.check(engine.source(frame, known), spelled, nobody, limit)
+    found = queries.check(engine.source(frame, known), spelled, _Nobody(), limit)
     others = [] if drop else [name for name in names if name not in known]
     cells = [reading(column, schema[column.name]).cells.alias(column.name) for column in there]
     return source.frame.select(*cells, *others).to_native(), found
+
+
+class _Nobody:
+    """No table: nothing refers to one."""
+
+    def keys(self, dataset: str) -> tuple[str, ...]:  # noqa: ARG002 - Of every table.
+        return ()
+
+    def beside(self, dataset: str) -> None:  # noqa: ARG002 - Of every table.
+        return None

@@ -85,22 +85,23 @@ def _message(failure: Failure, columns: dict[str, Column], descriptor: Descripto
     key = "" if failure.key is None else f"{_short(failure.key)}, "
     held = "" if failure.value is None else f", found {_shown(failure.value)}"
     name = _short(str(failure.column))
-    return f"{key}{name}{title}: expected that it {failure.rule}{held}{_cure(failure, column, descriptor)}"
+    cure = _cure(failure, column, descriptor)
+    return f"{key}{name}{title}: expected that it {failure.rule}{held}{cure}"
 
 
 def _cure(failure: Failure, column: Column | None, descriptor: Descriptor) -> str:
     """Return which call mends a frame that only spells otherwise."""
     if column is not None and failure.rule == has_type(column):
-        return f" ({dtype(column)} in pandas); {_call(descriptor, True)} reads it where it can"
+        return f" ({dtype(column)} in pandas); {_call(descriptor, 'True')} reads it where it can"
     if failure.rule == IS_ORDERED:
-        return f"; {_call(descriptor, True)} puts it there"
+        return f"; {_call(descriptor, 'True')} puts it there"
     if failure.rule == IS_COLUMN:
-        return f"; {_call(descriptor, 'drop')} leaves it out"
+        return f"; {_call(descriptor, repr('drop'))} leaves it out"
     return ""
 
 
-def _call(descriptor: Descriptor, coerce: object) -> str:
-    return f'ft.validate(frame, "{descriptor.name}", coerce={coerce!r})'
+def _call(descriptor: Descriptor, coerce: str) -> str:
+    return f'ft.validate(frame, "{descriptor.name}", coerce={coerce})'
 
 
 def _shown(value: Any) -> str:

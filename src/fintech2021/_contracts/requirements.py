@@ -111,14 +111,15 @@ class Contract(NamedTuple):
         """The columns that tell a row from all others."""
         return self.descriptor.primary_key
 
-    def parents(self) -> dict[str, bool]:
+    def parents(self) -> tuple[str, ...]:
         """Return the datasets to which columns refer."""
-        return dict.fromkeys(
+        referring = (
             part.operands[1]
             for requirement in self.requirements
             for part in requirement.bad.walk()
             if part.operation == "is_key"
         )
+        return tuple(dict.fromkeys(referring))
 
 
 @cache

@@ -10,7 +10,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from fintech2021._contracts.ddl import create_table
-from fintech2021._contracts.engines import has
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.kinds import KINDS
 from fintech2021._core.names import DatasetName
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pandera_pandas
     import pandera.polars as pandera_polars
-    import pyarrow
+    import pyarrow as pa
 
     from fintech2021._contracts.requirements import Requirement
     from fintech2021._core.descriptor import Column, Descriptor
 else:
-    pandera_pandas, pandera_polars, pyarrow = map(
+    pandera_pandas, pandera_polars, pa = map(
         Deferred, ("pandera.pandas", "pandera.polars", "pyarrow")
     )
 
@@ -256,7 +255,7 @@ def _property(column: Column) -> dict[str, Any]:
     return said | (value if column.required else {"anyOf": [value, {"type": "null"}]})
 
 
-def arrow_schema(name: DatasetName | str, version: str | None = None) -> pyarrow.Schema:
+def arrow_schema(name: DatasetName | str, version: str | None = None) -> pa.Schema:
     """Return the Arrow schema of a dataset version.
 
     Parameters

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from fintech2021._contracts import engines
 from fintech2021._contracts.outcome import Count, Failure, Outcome
@@ -17,7 +16,7 @@ from fintech2021._versions import pins
 from fintech2021.errors import CheckError, UnknownColumnError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -35,8 +34,8 @@ _Frame = TypeVar("_Frame")
 _UNSAID: Any = object()
 _IS_FRAME = "is a frame"
 _FRAMES = (
-    "expected a pandas.DataFrame, or a frame of polars, pyarrow, DuckDB, ibis or Spark, or an object "
-    "with __arrow_c_stream__"
+    "expected a pandas.DataFrame, or a frame of polars, pyarrow, DuckDB, ibis or Spark, or an "
+    "object with __arrow_c_stream__"
 )
 
 
@@ -119,7 +118,7 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
             given, unread = engines.coerced(given, engine, spelled, limit, drop=coerce == "drop")
             _refuse(unread, descriptor)
         _refuse(_outcome(given, engine, spelled, references, (limit, facts)), descriptor)
-    return given
+    return cast("_Frame", given)
 
 
 def count_failures(
@@ -184,9 +183,9 @@ def _facts(facts: bool, rules: Any) -> bool:  # noqa: FBT001 - Two options of th
     from warnings import warn
 
     warn(
-        "rules= is deprecated and goes in 0.4: rules that hold of any table are always checked, and "
-        "facts=True checks what holds of the published table only. rules=False: leave it out, and "
-        "say references=False for a table whose keys are new.",
+        "rules= is deprecated and goes in 0.4: rules that hold of any table are always checked, "
+        "and facts=True checks what holds of the published table only. For rules=False leave it "
+        "out, and say references=False for a table whose keys are new.",
         DeprecationWarning,
         stacklevel=3,
     )
@@ -210,7 +209,7 @@ def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
 def _contract(descriptor: Descriptor, references: Any) -> Contract:
     if references is not None and references is not False and not isinstance(references, Mapping):
         raise TypeError(
-            f"references is {references!r:.80}, expected a mapping of frames by dataset, False or None"
+            f"references is {references!r:.80}, expected a mapping of frames by dataset, or False"
         )
     spelled = contract(descriptor, references=references is not False)
     unknown = [name for name in references or () if name not in spelled.parents()]
@@ -250,10 +249,10 @@ class _Parents:
         self._asking = asking
         self._descriptor = descriptor
         self._given = given
-        self.keys = cache(self._keys)
-        self._parent = cache(self._held)  # A stream can be read only once.
+        self._known: dict[str, tuple[Any, str, str]] = {}
 
-    def _keys(self, dataset: str) -> tuple[str, ...]:
+    def keys(self, dataset: str) -> tuple[str, ...]:
+        """Return the keys of the caller's table, or of the published one."""
         if dataset not in self._given:
             return keys_of(self._descriptor, dataset)
         frame, engine, column = self._parent(dataset)
@@ -265,6 +264,12 @@ class _Parents:
             return None
         frame, engine, column = self._parent(dataset)
         return engines.beside(frame, engine, column, self._asking)
+
+    def _parent(self, dataset: str) -> tuple[Any, str, str]:
+        """Return a table of the caller's; a stream can be read only once."""
+        if dataset not in self._known:
+            self._known[dataset] = self._held(dataset)
+        return self._known[dataset]
 
     def _held(self, dataset: str) -> tuple[Any, str, str]:
         target = catalog.same_edition(self._descriptor, dataset)

@@ -58,7 +58,7 @@ class Fact(NamedTuple):
 
 def in_loops(rows: Cells) -> list[int]:
     """Return the numbers of the rows that are their own ancestors; a row is its key and parent."""
-    parents: dict[str, str] = dict(rows)  # type: ignore[arg-type] # Two columns were asked for.
+    parents: dict[str, str] = dict(rows)
     looped = _looped(parents)
     return [number for number, (key, _) in enumerate(rows) if key in looped]
 
