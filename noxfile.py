@@ -85,7 +85,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[0])
 def engines(session: nox.Session) -> None:
-    """Spark, classic and Connect, beside every other engine; Java 17 is installed if it is missing."""
+    """Spark, classic and Connect, beside every other engine; installs Java 17 if it is missing."""
     install_java(session)
     session.install("-e", ".[test,spark]")
     session.run("pytest", "-q", "-m", "spark", "tests/test_spark.py", *session.posargs)

@@ -207,3 +207,18 @@ def test_spark_and_postgres_have_types_of_their_own() -> None:
 def test_an_unknown_dialect_names_the_known_ones() -> None:
     with pytest.raises(ft.UnknownBackendError, match="Known: duckdb, sqlite, postgres, spark"):
         ft.sql_ddl("banks", dialect="mysql")
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_model_says_what_the_schema_says(name: DatasetName) -> None:
+    from fintech2021 import schemas
+
+    model = getattr(schemas, f"{ft.info(name).record}Frame")
+    made, schema = model.to_schema(), ft.schema(name)
+    assert list(made.columns) == list(schema.columns)
+    assert (made.unique, made.strict, made.ordered) == (schema.unique, True, True)
+    for column in schema.columns:
+        mine, other = made.columns[column], schema.columns[column]
+        assert (mine.checks, mine.nullable) == (other.checks, other.nullable)
+        assert str(mine.dtype) == str(other.dtype)
+    assert model.validate(ft.load(name)).shape == ft.load(name).shape

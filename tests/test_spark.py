@@ -1,4 +1,4 @@
-"""Spark in local mode, classic and then Connect, one session for all: `nox -s engines` runs these."""
+"""Spark in local mode, classic and then Connect, one session for all: `nox -s engines`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module", params=["classic", "connect"])
 def make(request: pytest.FixtureRequest) -> Iterator[Make]:
-    """Give what makes a Spark frame of an Arrow table; a process has one kind of session at a time."""
+    """Give what makes a Spark frame of an Arrow table; one kind of session lives at a time."""
     sql = pytest.importorskip("pyspark.sql")
     if request.param == "connect":
         session = sql.SparkSession.builder.remote("local[2]").getOrCreate()
@@ -33,8 +33,15 @@ def make(request: pytest.FixtureRequest) -> Iterator[Make]:
         local = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
         session = local.config("spark.sql.shuffle.partitions", "2").getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
-    yield session.createDataFrame
+    # Connect infers no types without rows.
+    yield lambda held: session.createDataFrame(held if len(held) else [], schema_of(held))
     session.stop()
+
+
+def schema_of(held: pa.Table) -> Any:
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    return from_arrow_schema(held.schema)
 
 
 def texts() -> pa.Table:

@@ -217,3 +217,13 @@ def errors_of_records(bank: ft.Bank, company: ft.FintechSubsidiary, policy: ft.P
     policy.topic  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
     ft.Bank.get(1.5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.YearMonth.parse(2015)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def models(frame: pd.DataFrame) -> str:
+    from pandera.typing import DataFrame
+
+    from fintech2021.schemas import BankFrame
+
+    banks: DataFrame[BankFrame] = DataFrame[BankFrame](frame)
+    BankFrame.tech_stuff  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
+    return f"{len(banks)} {BankFrame.tech_staff}"

@@ -280,8 +280,9 @@ def _typed(cells: list[Any], column: Column, index: pd.Index[Any] | None) -> pd.
     if name in {"int64", "bool"} and None in cells:
         name = {"int64": "Int64", "bool": "boolean"}[name]
     if name == "float64":
-        return pd.Series([np.nan if cell is None else cell for cell in cells], index, dtype=name)
-    return pd.Series(cells, index, dtype=name)
+        cells = [np.nan if cell is None else cell for cell in cells]
+    made: pd.Series[Any] = pd.Series(cells, index, dtype=name)
+    return made
 
 
 def coerced(
@@ -315,7 +316,7 @@ def _coerced(series: pd.Series[Any], column: Column) -> tuple[pd.Series[Any], An
     if str(series.dtype) == name and not _is_loose(series, column):
         return series, readable
     if column.type in {"string", "list"} and isinstance(series.dtype, pd.StringDtype):
-        return series.astype(dtype(column)), readable  # type: ignore[call-overload] # A name.
+        return pd.Series(series, dtype=name), readable
     if _is_days(series) and name.startswith("datetime"):
         return pd.Series(series.astype(name)), readable
     try:

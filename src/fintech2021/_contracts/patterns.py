@@ -62,5 +62,5 @@ def _translated(pattern: str, apart: str) -> Iterable[str]:
     in_class = False
     for part in _PARTS.findall(pattern):
         known = inside if in_class else outside
-        yield known.get(part, part)
+        yield str(known.get(part, part))
         in_class = part.startswith("[") or (in_class and part != "]")

@@ -51,6 +51,8 @@ class Source(NamedTuple):
     """Whether ``$`` matches at the very end of a text only."""
     adds_flags: bool = False
     """Whether truth values can be added up as they are."""
+    day: Callable[[date], Any] = nw.lit
+    """Gives a day as an expression."""
     label: Callable[[int], Any] = int
     """Gives the label of a row by its number."""
 
@@ -180,7 +182,7 @@ class _Query:
         )
 
     def _lit(self, value: Any) -> Any:
-        return nw.lit(value)
+        return self.source.day(value) if isinstance(value, date) else nw.lit(value)
 
     def _is_missing(self, cell: Expression) -> Any:
         name = cell.operands[0]
@@ -191,7 +193,7 @@ class _Query:
     def _lt(self, left: Expression, right: Expression) -> Any:
         """Return a comparison that no number which is not one fulfils, without asking for it."""
         if left.operation == "col" and right.operation == "lit":
-            return nw.col(left.operands[0]) < right.operands[0]
+            return nw.col(left.operands[0]) < self(right)
         return self(left) < self(right)
 
     def _gt(self, left: Expression, right: Expression) -> Any:
@@ -440,7 +442,9 @@ class _Fetching(_Query):
             return fetched(frame)
         said = {name: self._name() for name in days}
         rows = fetched(
-            frame.with_columns(*(_said(name).alias(said[name]) for name in days)).with_columns(
+            frame.with_columns(
+                *(_said(name, self.source.day).alias(said[name]) for name in days)
+            ).with_columns(
                 *(
                     nw.when(nw.col(said[name]).is_null()).then(nw.col(name)).alias(name)
                     for name in days
@@ -452,7 +456,7 @@ class _Fetching(_Query):
         return rows
 
 
-def _said(name: str) -> Any:
+def _said(name: str, day: Callable[[date], Any]) -> Any:
     cell = nw.col(name)
-    late = nw.when(cell > nw.lit(date.max)).then(nw.lit(AFTER))
-    return nw.when(cell < nw.lit(date.min)).then(nw.lit(BEFORE)).otherwise(late)
+    late = nw.when(cell > day(date.max)).then(nw.lit(AFTER))
+    return nw.when(cell < day(date.min)).then(nw.lit(BEFORE)).otherwise(late)

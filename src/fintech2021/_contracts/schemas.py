@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import warnings
-from contextlib import contextmanager
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from fintech2021._contracts.ddl import create_table
+from fintech2021._contracts.importing import pandera_imported
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.kinds import KINDS
 from fintech2021._core.names import DatasetName
@@ -18,8 +16,6 @@ from fintech2021._versions import pins
 from fintech2021.errors import UnknownBackendError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
     import pandera.pandas as pandera_pandas
     import pandera.polars as pandera_polars
@@ -41,9 +37,6 @@ Dialect = Literal["duckdb", "sqlite", "postgres", "spark"]
 
 _ENGINES: tuple[Engine, ...] = ("pandas", "polars")
 _DIALECTS: tuple[Dialect, ...] = ("duckdb", "sqlite", "postgres", "spark")
-_FIRST_IMPORT = Lock()
-"""Modules of pandera import one another in circles: threads that begin at once would block."""
-_SET_BY_PANDERA = ("SPARK_LOCAL_IP", "PYARROW_IGNORE_TIMEZONE")
 _UNSAID: Any = object()
 
 
@@ -125,7 +118,7 @@ def schema(
     descriptor = pins.requested(name, version)
     if engine == "polars":
         require("polars")
-        with _imported():
+        with pandera_imported():
             import pandera.polars
 
             from fintech2021._contracts.pandera import polars_schema
@@ -135,35 +128,12 @@ def schema(
 
 
 def _pandas_schema(descriptor: Descriptor) -> Any:
-    with _imported():
+    with pandera_imported():
         import pandera.pandas
 
         from fintech2021._contracts import pandera as made
 
     return made.schema(descriptor, pandera.pandas)
-
-
-@contextmanager
-def _imported() -> Iterator[None]:
-    """Let one thread import pandera, and leave the environment as it was.
-
-    Its import sets two variables for Spark, and imports that, if it is installed, which warns.
-    """
-    with _FIRST_IMPORT, warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
-        before = {name: os.environ.get(name) for name in _SET_BY_PANDERA}
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                _restore(name, value)
-
-
-def _restore(name: str, value: str | None) -> None:
-    if value is None:
-        os.environ.pop(name, None)
-    else:
-        os.environ[name] = value
 
 
 def keeps(frame: pd.DataFrame, descriptor: Descriptor) -> bool:

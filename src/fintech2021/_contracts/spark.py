@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from fintech2021._contracts.queries import Source
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = ["joins", "names_of", "source", "takes"]
 
@@ -30,7 +33,12 @@ def source(frame: Any, names: list[str] | None = None) -> Source:
         rows = [(key,) for key in keys]
         return nw.from_native(frame.sparkSession.createDataFrame(rows, f"{name} string"))
 
-    return Source(known if names is None else known.select(*names), relation)
+    return Source(known if names is None else known.select(*names), relation, day=_day)
+
+
+def _day(day: date) -> Any:
+    """Return a day: pyspark writes years before 1000 with too few digits for Java."""
+    return nw.lit(day.isoformat()).cast(nw.Date)
 
 
 def joins(frame: Any, other: Any) -> bool:
