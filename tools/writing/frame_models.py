@@ -45,11 +45,12 @@ references, rules across rows, and types to the letter.
 
 import pandas as pd
 
-from fintech2021._contracts.importing import pandera_imported
+from fintech2021._contracts.importing import import_pandera
 
-with pandera_imported():
-    import pandera.pandas as pa
-    from pandera.typing import Series
+import_pandera()
+
+import pandera.pandas as pa
+from pandera.typing import Series
 
 __all__ = [
 {names}

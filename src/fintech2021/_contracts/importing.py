@@ -1,30 +1,39 @@
-"""The first import of pandera: one thread at a time, and the process left as it was."""
+"""The first import of pandera: whole, and the process left as it was."""
 
 from __future__ import annotations
 
 import os
 import warnings
 from contextlib import contextmanager
-from threading import RLock
 from typing import TYPE_CHECKING
+
+from fintech2021._core.deferred import whole_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["pandera_imported"]
+__all__ = ["as_it_was", "import_pandera"]
 
-_FIRST_IMPORT = RLock()
-"""Modules of pandera import one another in circles: threads that begin at once would block."""
 _SET_BY_PANDERA = ("SPARK_LOCAL_IP", "PYARROW_IGNORE_TIMEZONE")
 
 
-@contextmanager
-def pandera_imported() -> Iterator[None]:
-    """Let one thread import pandera, and leave the environment as it was.
+def import_pandera() -> None:
+    """Import pandera for pandas."""
+    whole_first("pandera", _import_pandera)
 
-    Its import sets two variables for Spark, and imports that, if it is installed, which warns.
+
+def _import_pandera() -> None:
+    with as_it_was():
+        import pandera.pandas  # noqa: F401 - So that it is there.
+
+
+@contextmanager
+def as_it_was() -> Iterator[None]:
+    """Leave the environment as it was before an import of pandera.
+
+    It sets two variables for Spark, and imports that, if it is installed, which warns.
     """
-    with _FIRST_IMPORT, warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         before = {name: os.environ.get(name) for name in _SET_BY_PANDERA}
         try:

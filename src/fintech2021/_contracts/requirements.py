@@ -17,6 +17,7 @@ from fintech2021._core.deferred import table_module  # noqa: TID251 - Tables sta
 from fintech2021._core.rows import by_key
 from fintech2021._records.expressions import AGGREGATES, Expression, col, duplicated
 from fintech2021._records.rules import Traced
+from fintech2021._versions import pins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -231,6 +232,6 @@ def _matches(cell: Expression, pattern: str) -> Expression:
 
 def keys_of(descriptor: Descriptor, dataset: str) -> tuple[str, ...]:
     """Return the keys of the published table of another dataset, of the same edition."""
-    target = catalog.same_edition(descriptor, dataset)
+    target = catalog.same_edition(descriptor, dataset, pins.edition())
     first = target.primary_key[0]
     return tuple(dict.fromkeys(row[first] for row in by_key(target).values()))

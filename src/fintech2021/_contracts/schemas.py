@@ -7,11 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from fintech2021._contracts.ddl import create_table
-from fintech2021._contracts.importing import pandera_imported
-from fintech2021._core.deferred import Deferred
+from fintech2021._contracts.importing import as_it_was, import_pandera
+from fintech2021._core.deferred import Deferred, whole_first
 from fintech2021._core.kinds import KINDS
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.engines import require
+from fintech2021._given import plain
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownBackendError
 
@@ -113,25 +114,30 @@ def schema(
     if rules is not _UNSAID:
         message = "rules= is deprecated and has no effect: `validate` checks the rules across rows."
         warnings.warn(message, DeprecationWarning, stacklevel=2)
-    if not isinstance(engine, str) or engine not in _ENGINES:
+    asked = plain(engine)
+    if not isinstance(asked, str) or asked not in _ENGINES:
         raise UnknownBackendError("engine", engine, _ENGINES)
     descriptor = pins.requested(name, version)
-    if engine == "polars":
+    if asked == "polars":
         require("polars")
-        with pandera_imported():
-            import pandera.polars
-
-            from fintech2021._contracts.pandera import polars_schema
-
-            return polars_schema(descriptor, pandera.polars)
+        return whole_first("pandera.polars", lambda: _polars_schema(descriptor))
     return _pandas_schema(descriptor)
 
 
-def _pandas_schema(descriptor: Descriptor) -> Any:
-    with pandera_imported():
-        import pandera.pandas
+def _polars_schema(descriptor: Descriptor) -> Any:
+    with as_it_was():
+        import pandera.polars
 
-        from fintech2021._contracts import pandera as made
+        from fintech2021._contracts.pandera import polars_schema
+
+        return polars_schema(descriptor, pandera.polars)
+
+
+def _pandas_schema(descriptor: Descriptor) -> Any:
+    import_pandera()
+    import pandera.pandas
+
+    from fintech2021._contracts import pandera as made
 
     return made.schema(descriptor, pandera.pandas)
 
@@ -308,6 +314,7 @@ def sql_ddl(
     >>> print(ft.sql_ddl("trends", dialect="sqlite").splitlines()[0])
     CREATE TABLE "trends" (
     """
-    if not isinstance(dialect, str) or dialect not in _DIALECTS:
+    asked = plain(dialect)
+    if not isinstance(asked, str) or asked not in _DIALECTS:
         raise UnknownBackendError("dialect", dialect, _DIALECTS)
-    return create_table(pins.requested(name, version), dialect)
+    return create_table(pins.requested(name, version), asked)

@@ -9,9 +9,10 @@ from fintech2021._contracts.outcome import Count, Failure, Outcome
 from fintech2021._contracts.report import counts_frame, invalid
 from fintech2021._contracts.requirements import contract, facts_of, keys_of
 from fintech2021._core import catalog
-from fintech2021._core.deferred import Deferred
+from fintech2021._core.deferred import Deferred, whole_first
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
+from fintech2021._given import shown
 from fintech2021._versions import pins
 from fintech2021.errors import CheckError, UnknownColumnError
 
@@ -111,14 +112,19 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
     """
     facts = _facts(facts, rules)
     descriptor = pins.requested(name, version)
-    engine, given = _engine(frame, descriptor)
     spelled = _contract(descriptor, references)
-    with engines.guarded(name):
-        if coerce:
-            given, unread = engines.coerced(given, engine, spelled, limit, drop=coerce == "drop")
-            _refuse(unread, descriptor)
-        _refuse(_outcome(given, engine, spelled, references, (limit, facts)), descriptor)
-    return cast("_Frame", given)
+
+    def use() -> Any:
+        engine, given = _engine(frame, descriptor)
+        with engines.guarded(descriptor.name):
+            if coerce:
+                read = engines.coerced(given, engine, spelled, limit, drop=coerce == "drop")
+                given, unread = read
+                _refuse(unread, descriptor)
+            _refuse(_outcome(given, engine, spelled, references, (limit, facts)), descriptor)
+        return given
+
+    return cast("_Frame", whole_first(_of_library(frame), use))
 
 
 def count_failures(
@@ -169,11 +175,19 @@ def count_failures(
     0
     """
     descriptor = pins.requested(name, version)
-    engine, given = _engine(frame, descriptor)
     spelled = _contract(descriptor, references)
-    with engines.guarded(name):
-        found = _outcome(given, engine, spelled, references, (0, facts))
-    return counts_frame(found.counts, descriptor)
+
+    def use() -> Outcome:
+        engine, given = _engine(frame, descriptor)
+        with engines.guarded(descriptor.name):
+            return _outcome(given, engine, spelled, references, (0, facts))
+
+    return counts_frame(whole_first(_of_library(frame), use).counts, descriptor)
+
+
+def _of_library(frame: object) -> str:
+    """Return the name under which the first check of a library's frame is the first use of it."""
+    return f"a contract and {type(frame).__module__.partition('.')[0]}"
 
 
 def _facts(facts: bool, rules: Any) -> bool:  # noqa: FBT001 - Two options of the same call.
@@ -209,7 +223,7 @@ def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
 def _contract(descriptor: Descriptor, references: Any) -> Contract:
     if references is not None and references is not False and not isinstance(references, Mapping):
         raise TypeError(
-            f"references is {references!r:.80}, expected a mapping of frames by dataset, or False"
+            f"references is {shown(references)}, expected a mapping of frames by dataset, or False"
         )
     spelled = contract(descriptor, references=references is not False)
     unknown = [name for name in references or () if name not in spelled.parents()]
@@ -272,7 +286,7 @@ class _Parents:
         return self._known[dataset]
 
     def _held(self, dataset: str) -> tuple[Any, str, str]:
-        target = catalog.same_edition(self._descriptor, dataset)
+        target = catalog.same_edition(self._descriptor, dataset, pins.edition())
         engine, frame = _engine(self._given[dataset], target)
         column = target.primary_key[0]
         names = engines.names_of(frame, engine)
@@ -291,8 +305,10 @@ def _of_facts(frame: Any, engine: str, spelled: Contract, found: Outcome) -> Out
         return Outcome((), ())
     known = engines.in_pandas(frame, engine, spelled)
 
+    edition = pins.edition()
+
     def published(name: str) -> pd.DataFrame:
-        return published_frame(catalog.same_edition(descriptor, name))
+        return published_frame(catalog.same_edition(descriptor, name, edition))
 
     broken = any(count.failures for count in found.counts)
     made = [_of_fact(fact, known, published, broken=broken) for fact in facts_of(descriptor)]

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["AGGREGATES", "WINDOWS", "Expression", "any_of", "col", "duplicated", "lit"]
+__all__ = ["AGGREGATES", "WINDOWS", "Expression", "any_of", "col", "duplicated", "is_above", "lit"]
 
 WINDOWS = frozenset({"duplicated", "over", "previous"})
 """Operations that look at other rows: an engine works them out before it adds up."""
@@ -188,3 +188,12 @@ def any_of(conditions: Iterable[Expression]) -> Expression:
     for condition in others:
         first |= condition
     return first
+
+
+def is_above(one: Expression, other: Expression, numbers: Mapping[str, int]) -> Expression:
+    """Tell whether the first of two texts has the greater number."""
+    above = {
+        name: [each for each in numbers if numbers[each] > number]
+        for name, number in numbers.items()
+    }
+    return any_of((other == name) & one.is_in(greater) for name, greater in above.items() if greater)

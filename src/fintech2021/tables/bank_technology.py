@@ -33,8 +33,9 @@ from fintech2021._records.columns import (
     lookup,
     public,
 )
+from fintech2021._records.expressions import col, is_above
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import RowEvidence
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     Cell = tuple[str, int]
     """A bank and a year."""
 
-__all__ = ["RULES", "BankTechnology", "SpendingScope"]
+__all__ = ["FACTS", "INVARIANTS", "BankTechnology", "SpendingScope"]
 
 _NO_FIGURE = ("neither the report nor a page has it", "报告和网页均未载")
 
@@ -292,35 +293,32 @@ def _report_is_banks(banks: pd.DataFrame, tables: Tables) -> bool:
 _STRENGTH = {"report": 0, "official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
-def _evidence_fits(banks: pd.DataFrame, _tables: Tables) -> bool:
-    row, amount = (banks[name].map(_STRENGTH) for name in ("evidence", "spend_evidence"))
-    known = banks["tech_spend_cny"].notna()
-    printed = row.eq(0) == amount.fillna(row).eq(0)
-    return bool(
-        (amount.notna() == known).all() and (amount.fillna(row) <= row).all() and printed.all()
-    )
 
 
-RULES = (
-    Rule(
+INVARIANTS = (
+    Invariant("every row has a figure", col(_FIGURES[0]).is_missing() & col(_FIGURES[1]).is_missing() & col(_FIGURES[2]).is_missing(),),
+    Invariant("an amount says what it rests on, which is no weaker than what its row rests on", (col("spend_evidence").is_given() != col("tech_spend_cny").is_given())
+        | is_above(col("spend_evidence"), col("evidence"), _STRENGTH)
+        | (
+            (col("evidence") == "report")
+            != (col("spend_evidence").or_else(col("evidence")) == "report")
+        ),),
+)
+FACTS = (
+    Fact(
         "the six large banks add up to the published totals: 716.76, 956.86, 1074.93 and 1165.49 "
         "hundred million yuan for 2019 to 2022",
         _six_add_up,
     ),
-    Rule(
+    Fact(
         "each growth follows from the two amounts within rounding, unless a cross-check "
         "contradicts it or an amount that it rests on, or the scope changed",
         _growths_follow,
     ),
-    Rule(
+    Fact(
         "no growth that a cross-check excuses follows from the two amounts after all",
         _exceptions_are_needed,
     ),
-    Rule("no growth is measured across a change of scope", _none_across_a_change),
-    Rule("what rests on the report is what `banks` has", _report_is_banks),
-    Rule("every row has a figure", lambda banks, _: banks[_FIGURES].notna().any(axis=1).all()),
-    Rule(
-        "an amount says what it rests on, which is no weaker than what its row rests on",
-        _evidence_fits,
-    ),
+    Fact("no growth is measured across a change of scope", _none_across_a_change),
+    Fact("what rests on the report is what `banks` has", _report_is_banks),
 )

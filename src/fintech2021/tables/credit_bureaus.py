@@ -24,8 +24,9 @@ from fintech2021._records.columns import (
     lookup,
     public,
 )
+from fintech2021._records.expressions import col, is_above
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule, observed
+from fintech2021._records.rules import Fact, Invariant, observed
 from fintech2021.tables.vocabulary import PageEvidence
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "CreditBureau"]
+__all__ = ["FACTS", "INVARIANTS", "CreditBureau"]
 
 
 class CreditBureau(Record):
@@ -123,9 +124,6 @@ class CreditBureau(Record):
 _STRENGTH = {"official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
-def _asked_before_given(bureaus: pd.DataFrame, _tables: Tables) -> bool:
-    asked = bureaus["application_accepted_on"].fillna(bureaus["licensed_on"])
-    return bool((asked <= bureaus["licensed_on"]).all())
 
 
 def _as_many_as_the_report_counts(bureaus: pd.DataFrame, tables: Tables) -> bool:
@@ -133,15 +131,14 @@ def _as_many_as_the_report_counts(bureaus: pd.DataFrame, tables: Tables) -> bool
     return bool(by_2021 == observed(tables, "cn_personal_credit_bureaus"))
 
 
-def _evidence_fits(bureaus: pd.DataFrame, _tables: Tables) -> bool:
-    strength = bureaus["evidence"].map(_STRENGTH)
-    parts = (bureaus[name].map(_STRENGTH) for name in ("accepted_evidence", "licence_evidence"))
-    known = bureaus["application_accepted_on"].notna().eq(bureaus["accepted_evidence"].notna())
-    return bool(known.all() and all((part.fillna(0) <= strength).all() for part in parts))
 
 
-RULES = (
-    Rule("no licence was given before its application was accepted", _asked_before_given),
-    Rule("by 2021 as many are licensed as the report counts", _as_many_as_the_report_counts),
-    Rule("a row rests on no more than the weakest of its days", _evidence_fits),
+INVARIANTS = (
+    Invariant("no licence was given before its application was accepted", col("application_accepted_on") > col("licensed_on"),),
+    Invariant("a row rests on no more than the weakest of its days", (col("application_accepted_on").is_given() != col("accepted_evidence").is_given())
+        | is_above(col("accepted_evidence"), col("evidence"), _STRENGTH)
+        | is_above(col("licence_evidence"), col("evidence"), _STRENGTH),),
+)
+FACTS = (
+    Fact("by 2021 as many are licensed as the report counts", _as_many_as_the_report_counts),
 )

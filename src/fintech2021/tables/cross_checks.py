@@ -29,8 +29,9 @@ from fintech2021._records.columns import (
     less,
     public,
 )
+from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.errors import UnknownDatasetError
 from fintech2021.tables.vocabulary import PageEvidence, Qualifier, Unit
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "CheckVerdict", "CrossCheck"]
+__all__ = ["FACTS", "INVARIANTS", "CheckVerdict", "CrossCheck"]
 
 
 class CheckVerdict(ClosedList):
@@ -194,22 +195,15 @@ def _stand_in(frame: pd.DataFrame, dataset: str, checks: pd.DataFrame) -> bool:
     return set(checks["key"]) <= keys and set(checks["column"]) <= printed
 
 
-def _several_figures_are_related(checks: pd.DataFrame, _tables: Tables) -> bool:
-    several = checks["figures"].fillna("").str.contains(";")
-    return bool((several <= checks["relation"].notna()).all())
 
 
-RULES = (
-    Rule("every cell that is named exists in a printed column", _cells_are_printed),
-    Rule(
-        "what differs, or is of another scope, has a reading in both languages",
-        lambda checks, _: (
-            checks.loc[checks["verdict"] != "agrees", ["reading", "reading_zh"]].notna().all().all()
-        ),
-    ),
-    Rule("several figures are joined by a relation", _several_figures_are_related),
-    Rule(
-        "figures have a scale and a unit, and dates and names have neither",
-        lambda checks, _: checks[["figures", "scale", "unit"]].notna().nunique(axis=1).eq(1).all(),
-    ),
+INVARIANTS = (
+    Invariant("what differs, or is of another scope, has a reading in both languages", (col("verdict") != "agrees")
+        & (col("reading").is_missing() | col("reading_zh").is_missing()),),
+    Invariant("several figures are joined by a relation", col("figures").contains(";") & col("relation").is_missing(),),
+    Invariant("figures have a scale and a unit, and dates and names have neither", (col("figures").is_given() != col("scale").is_given())
+        | (col("figures").is_given() != col("unit").is_given()),),
+)
+FACTS = (
+    Fact("every cell that is named exists in a printed column", _cells_are_printed),
 )

@@ -27,7 +27,7 @@ from fintech2021._records.columns import (
     public,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import PageEvidence
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "DigitalRmbArea"]
+__all__ = ["FACTS", "INVARIANTS", "DigitalRmbArea"]
 
 
 class DigitalRmbArea(Record):
@@ -118,11 +118,12 @@ def _in_china(areas: pd.DataFrame, tables: Tables) -> bool:
     return bool((provinces.eq("china") | provinces.map(parents).eq("china")).all())
 
 
-RULES = (
-    Rule("4 areas of the first wave, 6 of the second, 13 of the third: 23", _waves_are_whole),
-    Rule(
+INVARIANTS: tuple[Invariant, ...] = ()
+FACTS = (
+    Fact("4 areas of the first wave, 6 of the second, 13 of the third: 23", _waves_are_whole),
+    Fact(
         "areas of the third wave have one day, where one is agreed on, and no other area has any",
         _one_day_for_the_third,
     ),
-    Rule("every area is a province of China or lies in one", _in_china),
+    Fact("every area is a province of China or lies in one", _in_china),
 )

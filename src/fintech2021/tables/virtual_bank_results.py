@@ -32,8 +32,9 @@ from fintech2021._records.columns import (
     lookup,
     public,
 )
+from fintech2021._records.expressions import any_of, col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Rule
+from fintech2021._records.rules import Fact, Invariant
 from fintech2021.tables.vocabulary import PageEvidence, Qualifier, TimeBasis, Unit
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from fintech2021._records.rules import Tables
 
-__all__ = ["RULES", "VirtualBankMeasure", "VirtualBankResult"]
+__all__ = ["FACTS", "INVARIANTS", "VirtualBankMeasure", "VirtualBankResult"]
 
 
 class VirtualBankMeasure(ClosedList):
@@ -161,29 +162,19 @@ class VirtualBankResult(Record):
 
 GROUP = "hk_virtual_banks"
 """The eight together."""
-_LOSSES = {"loss", "loss_before_tax", "net_loss"}
+_LOSSES = ("loss", "loss_before_tax", "net_loss")
+_UNITS = {"deposits_growth": "percent", "customers": "count", "accounts": "count"}
+"""The unit of each measure that is no amount of money."""
 
 
-def _units_fit(results: pd.DataFrame, _tables: Tables) -> bool:
-    units = {"deposits_growth": "percent", "customers": "count", "accounts": "count"}
-    return bool(results["measure"].map(units).fillna("HKD").eq(results["unit"]).all())
 
 
-def _stocks_fit(results: pd.DataFrame, _tables: Tables) -> bool:
-    flows = results["measure"].isin([*_LOSSES, "deposits_growth"])
-    return bool(results["time_basis"].eq("flow").eq(flows).all())
 
 
 def _only_virtual_banks(results: pd.DataFrame, tables: Tables) -> bool:
     return set(results["bank_id"]) - {GROUP} <= set(tables("virtual_banks")["bank_id"])
 
 
-def _no_bank_exceeds_the_eight(results: pd.DataFrame, _tables: Tables) -> bool:
-    added = results[results["measure"].isin([*_LOSSES, "deposits", "customers"])]
-    alone = added[added["bank_id"] != GROUP].groupby(["period", "measure"])["value"].sum()
-    eight = added[added["bank_id"] == GROUP].set_index(["period", "measure"])["value"]
-    both = alone.to_frame("alone").join(eight.rename("eight"), how="inner")
-    return bool((both["alone"] <= both["eight"]).all())
 
 
 def _deposits_are_as_before(results: pd.DataFrame, tables: Tables) -> bool:
@@ -193,10 +184,18 @@ def _deposits_are_as_before(results: pd.DataFrame, tables: Tables) -> bool:
     return bool(found.astype("int64").to_dict() == known.astype("int64").to_dict())
 
 
-RULES = (
-    Rule("every measure has its unit", _units_fit),
-    Rule("losses and growth are flows, all else is a stock", _stocks_fit),
-    Rule("every row is of a virtual bank or of the eight together", _only_virtual_banks),
-    Rule("banks together have no more than the eight", _no_bank_exceeds_the_eight),
-    Rule("deposits at the end of 2020 are those of `virtual_banks`", _deposits_are_as_before),
+INVARIANTS = (
+    Invariant("every measure has its unit", any_of((col("measure") == measure) & (col("unit") != unit) for measure, unit in _UNITS.items())
+        | (~col("measure").is_in(_UNITS) & (col("unit") != "HKD")),),
+    Invariant("losses and growth are flows, all else is a stock", (col("time_basis") == "flow") != col("measure").is_in((*_LOSSES, "deposits_growth")),),
+    Invariant("banks together have no more than the eight", (col("bank_id") == GROUP)
+        & col("measure").is_in((*_LOSSES, "deposits", "customers"))
+        & (
+            col("value").where(col("bank_id") != GROUP).sum_over("period", "measure")
+            > col("value")
+        ),),
+)
+FACTS = (
+    Fact("every row is of a virtual bank or of the eight together", _only_virtual_banks),
+    Fact("deposits at the end of 2020 are those of `virtual_banks`", _deposits_are_as_before),
 )
