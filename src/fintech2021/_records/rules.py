@@ -58,7 +58,7 @@ class Fact(NamedTuple):
 
 def in_loops(rows: Cells) -> list[int]:
     """Return the numbers of the rows that are their own ancestors; a row is its key and parent."""
-    parents: dict[str, str] = dict(rows)
+    parents: dict[str, str] = {key: parent for key, parent in rows if key is not None}
     looped = _looped(parents)
     return [number for number, (key, _) in enumerate(rows) if key in looped]
 
