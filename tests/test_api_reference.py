@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import fintech2021 as ft
+from fintech2021 import testing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 PAGES = sorted((Path(__file__).resolve().parents[1] / "docs" / "api").glob("*.md"))
 ENTRY = re.compile(r"^\.\. (?:auto|py:)(?:class|data|exception|function):: (\w+)", re.MULTILINE)
+MODULE = re.compile(r"^\.\. py:currentmodule:: ([\w.]+)", re.MULTILINE)
+MADE = ["BrokenFrame", "broken", "make_frame", "make_parents"]
+"""What `fintech2021.testing` has besides the plugin."""
 PUBLIC = [getattr(ft, name) for name in ft.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item) and item.__module__ == "fintech2021"]
 
@@ -30,7 +34,7 @@ def _functions_and_methods() -> Iterator[Callable[..., Any]]:
         yield from filter(inspect.isroutine, methods)
 
 
-FUNCTIONS = list(_functions_and_methods())
+FUNCTIONS = [*_functions_and_methods(), testing.broken, testing.make_frame, testing.make_parents]
 
 
 def _named(item: Callable[..., Any]) -> str:
@@ -49,8 +53,19 @@ def _entries(section: str) -> list[str]:
 
 
 def test_every_public_name_stands_in_the_reference_once() -> None:
-    entries = Counter(name for page in PAGES for name in ENTRY.findall(page.read_text("utf-8")))
-    assert entries == Counter(ft.__all__)
+    assert Counter(_entries_of("fintech2021")) == Counter(ft.__all__)
+
+
+def test_every_name_that_makes_frames_stands_in_the_reference_once() -> None:
+    assert sorted(_entries_of("fintech2021.testing")) == MADE
+    assert set(MADE) < set(testing.__all__)
+
+
+def _entries_of(module: str) -> Iterator[str]:
+    """Yield the names that pages about a module have entries for."""
+    for text in (page.read_text("utf-8") for page in PAGES):
+        if {*MODULE.findall(text)} == {module}:
+            yield from ENTRY.findall(text)
 
 
 @pytest.mark.parametrize("function", [*FUNCTIONS, ft.pinned], ids=_named)
@@ -70,7 +85,7 @@ def test_a_docstring_says_what_comes_back_and_gives_an_example(
     assert {*(["Returns"] if gives else []), "Examples"} <= _sections(function).keys()
 
 
-RESULTS = [item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")]
+RESULTS = [testing.BrokenFrame] + [item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")]
 
 
 @pytest.mark.parametrize(
