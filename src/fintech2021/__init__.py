@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     # <imports>
     from fintech2021._audit.claim import AuditedCell, AuditedClaim, AuditedOperand, claim
     from fintech2021._audit.verdict import audit
-    from fintech2021._contracts.validate import Engine, schema, validate
+    from fintech2021._contracts.schemas import (
+        Dialect,
+        Engine,
+        arrow_schema,
+        json_schema,
+        schema,
+        sql_ddl,
+    )
+    from fintech2021._contracts.validate import count_failures, validate
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._core.names import DatasetName
     from fintech2021._core.store import data_dir
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
     from fintech2021._versions.lockfile import verify_lock
     from fintech2021._versions.pins import pinned, use
     from fintech2021.errors import (
+        CheckError,
         Fintech2021Error,
         IntegrityError,
         LockError,
@@ -243,6 +252,7 @@ __all__ = [
     "BankType",
     "CaseStudy",
     "Change",
+    "CheckError",
     "CheckVerdict",
     "Claim",
     "ClaimKind",
@@ -254,6 +264,7 @@ __all__ = [
     "DatasetName",
     "DateBasis",
     "Descriptor",
+    "Dialect",
     "Difference",
     "DigitalRmbArea",
     "Dimension",
@@ -364,15 +375,18 @@ __all__ = [
     "VirtualBankResult",
     "YearMonth",
     "__version__",
+    "arrow_schema",
     "audit",
     "catalog",
     "claim",
+    "count_failures",
     "coverage",
     "cross_check",
     "data_dir",
     "diff",
     "editions",
     "info",
+    "json_schema",
     "load",
     "load_bank_technology",
     "load_banks",
@@ -417,6 +431,7 @@ __all__ = [
     "schema",
     "series",
     "source",
+    "sql_ddl",
     "use",
     "validate",
     "verify",

@@ -146,7 +146,12 @@ def facts_of(descriptor: Descriptor) -> tuple[Fact, ...]:
 
 
 def _since(descriptor: Descriptor, rules: tuple[_Rule, ...]) -> tuple[_Rule, ...]:
-    age = descriptor.versions.index
+    published = descriptor.versions
+
+    def age(version: str) -> int:
+        """Return how many versions are older; one that is about to be frozen is the newest."""
+        return published.index(version) if version in published else len(published)
+
     return tuple(rule for rule in rules if age(rule.since) <= age(descriptor.version))
 
 
