@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, partial, reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, Literal, NamedTuple, Optional
 
@@ -311,13 +311,14 @@ def duckdb(relation: Any, parents: Mapping[str, Any], shape: str) -> None:
     ]
     asked = f"SELECT {', '.join(counts)} FROM {source} AS f {joins}"
     answer = relation.query("frame", asked)
-    found = dict(zip(answer.columns, answer.fetchone(), strict=True))
+    found = dict(zip(answer.columns, answer.fetchall()[0], strict=True))
     broken = [bad[name] for name in bad if found[name]]
     doubled = [names for n, names in enumerate(once) if found[f"once {n}"]]
     if broken or doubled:
         broken += [f"count(*) OVER (PARTITION BY {', '.join(names)}) > 1" for names in doubled]
         where = " OR ".join(f"({condition})" for condition in broken)
-        chosen = f"SELECT * FROM {source} AS f {joins} QUALIFY {where}"
+        clause = "QUALIFY" if doubled else "WHERE"  # The first has to have a window.
+        chosen = f"SELECT * FROM {source} AS f {joins} {clause} {where}"
         raise RefusedError(relation.query("frame", chosen).fetchall())
 
 
@@ -516,7 +517,7 @@ def _dataframely(shape: str, parents: _Parents) -> Any:
         if column.pattern:
             options["regex"] = column.pattern
         if column.options:
-            options["check"] = partial(_is_in, known=column.options)
+            options["check"] = _is_in(column.options)
         if column.low is not None:
             options["min"] = column.low
         if column.high is not None:
@@ -526,26 +527,24 @@ def _dataframely(shape: str, parents: _Parents) -> Any:
         kinds = {"text": dy.String, "whole": dy.Int64, "number": dy.Float64}
         made[column.name] = kinds.get(column.kind, dy.Date)(**options)
     for name, bad in table.polars().items():
-        made[f"rows_{name}"] = dy.rule()(partial(_is_not, bad=bad))
+        made[f"rows_{name}"] = dy.rule()(_is_not(bad))
     for column in table.columns:
         if column.parent:
             keys = pl.Series(_keys(parents.frames, column.parent).to_list()).implode()
-            made[f"parent_{column.name}"] = dy.rule()(
-                partial(_is_in, pl.col(column.name), known=keys)
-            )
+            made[f"parent_{column.name}"] = dy.rule()(_is_not(~pl.col(column.name).is_in(keys)))
     for names in table.once[1:]:
         twice = pl.struct(names).is_duplicated()
-        made[f"once_{'_'.join(names)}"] = dy.rule()(partial(_is_not, bad=twice))
+        made[f"once_{'_'.join(names)}"] = dy.rule()(_is_not(twice))
     kind: Any = type(dy.Schema)
     return kind(shape, (dy.Schema,), made)
 
 
-def _is_in(cell: Any, _: object = None, *, known: Any) -> Any:
-    return cell.is_in(known)
+def _is_in(known: Any) -> Callable[[Any], Any]:
+    return lambda cell: cell.is_in(known)
 
 
-def _is_not(_: object, *, bad: Any) -> Any:
-    return ~bad.fill_null(value=False)
+def _is_not(bad: Any) -> Callable[[Any], Any]:
+    return lambda _: ~bad.fill_null(value=False)
 
 
 def dataframely(frame: Any, parents: Mapping[str, Any], shape: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Integral, Real
@@ -24,6 +25,9 @@ _EXACT = 2**53
 
 class Unreadable(ValueError):  # noqa: N818 - Caught where it is raised from.
     """A cell stands for no value of the type."""
+
+
+_WITH_EXPONENT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?[eE][+-]?[0-9]+")
 
 
 def is_absent(cell: Any) -> bool:
@@ -52,6 +56,8 @@ def read_cell(cell: Any, kind: str, *, texts: bool = True) -> Any:
 def _parsed(cell: str, kind: str) -> Any:
     if not cell:
         raise Unreadable
+    if kind == "number" and _WITH_EXPONENT.fullmatch(cell):  # As others write great floats.
+        return float(cell)
     try:
         return KINDS[kind].plain(parse(cell, kind))
     except ValueError:
