@@ -88,7 +88,7 @@ def test_a_cell_that_may_be_missing_sometimes_is() -> None:
 
 @pytest.mark.parametrize("rows", [-1, 1.5, True, "3", None])
 def test_what_is_no_number_of_rows_is_refused(rows: Any) -> None:
-    with pytest.raises(ValueError, match="rows is"):
+    with pytest.raises(ft.ArgumentError, match="rows is"):
         make_frame("banks", rows)
 
 
@@ -99,7 +99,7 @@ def test_other_words_are_refused_with_those_that_are_known() -> None:
         broken("banks", backend="spark")
     with pytest.raises(ft.UnknownDatasetError):
         make_frame("bank")
-    with pytest.raises(TypeError, match="no frame: int"):
+    with pytest.raises(ft.ArgumentError, match="no frame: int"):
         make_parents(7, "banks")
     with pytest.raises(AttributeError, match="nothing"):
         _ = testing.nothing

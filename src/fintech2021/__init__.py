@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from fintech2021._versions.lockfile import verify_lock
     from fintech2021._versions.pins import pinned, use
     from fintech2021.errors import (
+        ArgumentError,
         CheckError,
         Fintech2021Error,
         IntegrityError,
@@ -242,6 +243,7 @@ else:
 
 __all__ = [
     # <names>
+    "ArgumentError",
     "Asserter",
     "AuditedCell",
     "AuditedClaim",

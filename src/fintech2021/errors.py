@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "ArgumentError",
     "CheckError",
     "Fintech2021Error",
     "IntegrityError",
@@ -140,6 +141,10 @@ class MissingDependencyError(Fintech2021Error, ImportError):
             f"{purpose} needs {module}, which is not installed. "
             f"Install it with: pip install 'fintech2021[{extra}]'"
         )
+
+
+class ArgumentError(Fintech2021Error, TypeError, ValueError):
+    """An argument is none that the function takes."""
 
 
 class CheckError(Fintech2021Error, RuntimeError):

@@ -14,7 +14,7 @@ from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
 from fintech2021._given import shown
 from fintech2021._versions import pins
-from fintech2021.errors import CheckError, UnknownColumnError
+from fintech2021.errors import ArgumentError, CheckError, UnknownColumnError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +90,8 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
 
     Raises
     ------
+    ArgumentError
+        When an option is none.
     ValidationError
         With the failures: its message is for reading, its ``failures`` and ``counts`` are frames.
     CheckError
@@ -110,6 +112,7 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
     >>> ft.validate(banks, "banks") is banks
     True
     """
+    _check_options(facts, coerce, limit)
     facts = _facts(facts, rules)
     descriptor = pins.requested(name, version)
     spelled = _contract(descriptor, references)
@@ -158,6 +161,8 @@ def count_failures(
 
     Raises
     ------
+    ArgumentError
+        When the references are none.
     ValidationError
         When what was given is no frame.
     CheckError
@@ -174,6 +179,7 @@ def count_failures(
     >>> int(counts["failures"].sum())
     0
     """
+    _check_options(facts)
     descriptor = pins.requested(name, version)
     spelled = _contract(descriptor, references)
 
@@ -190,6 +196,19 @@ def _of_library(frame: object) -> str:
     return f"a contract and {type(frame).__module__.partition('.')[0]}"
 
 
+def _check_options(facts: object, coerce: object = False, limit: object = None) -> None:
+    """Refuse options that mean nothing."""
+    if not isinstance(facts, bool):
+        raise ArgumentError(f"facts is {shown(facts)}, expected True or False")
+    if not (isinstance(coerce, bool) or (isinstance(coerce, str) and coerce == "drop")):
+        raise ArgumentError(f"coerce is {shown(coerce)}, expected True, False or 'drop'")
+    is_number = isinstance(limit, int) and not isinstance(limit, bool) and limit >= 0
+    if limit is not None and not is_number:
+        raise ArgumentError(
+            f"limit is {shown(limit)}, expected a number of rows that is not negative, or None"
+        )
+
+
 def _facts(facts: bool, rules: Any) -> bool:  # noqa: FBT001 - Two options of the same call.
     """Return whether facts are checked, told by the option or by the one that it replaces."""
     if rules is _UNSAID:
@@ -203,7 +222,7 @@ def _facts(facts: bool, rules: Any) -> bool:  # noqa: FBT001 - Two options of th
         DeprecationWarning,
         stacklevel=3,
     )
-    return facts or bool(rules)
+    return facts or rules is True
 
 
 def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
@@ -222,7 +241,7 @@ def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
 
 def _contract(descriptor: Descriptor, references: Any) -> Contract:
     if references is not None and references is not False and not isinstance(references, Mapping):
-        raise TypeError(
+        raise ArgumentError(
             f"references is {shown(references)}, expected a mapping of frames by dataset, or False"
         )
     spelled = contract(descriptor, references=references is not False)

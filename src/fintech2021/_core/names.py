@@ -50,6 +50,7 @@ DatasetName = Literal[
 """The name of every dataset."""
 
 MODULE_OF = {
+    "ArgumentError": "errors",
     "Asserter": "tables.claims",
     "AuditedCell": "_audit.claim",
     "AuditedClaim": "_audit.claim",

@@ -22,7 +22,7 @@ from fintech2021._frames.polars import TYPES as POLARS
 from fintech2021._frames.pyarrow import TYPES as ARROW
 from fintech2021._records.expressions import AGGREGATES, WINDOWS
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownBackendError
+from fintech2021.errors import ArgumentError, UnknownBackendError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -130,7 +130,7 @@ def make_frame(
         When the backend is none of the three.
     MissingDependencyError
         When polars or pyarrow is asked for and not installed.
-    ValueError
+    ArgumentError
         When there cannot be so many rows.
 
     Examples
@@ -140,7 +140,7 @@ def make_frame(
     ['bank_1', 'bank_2', 'bank_3']
     """
     if isinstance(rows, bool) or not isinstance(rows, int) or rows < 0:
-        raise ValueError(f"rows is {rows!r}, expected a whole number that is not negative")
+        raise ArgumentError(f"rows is {rows!r}, expected a whole number that is not negative")
     known(backend)
     descriptor = pins.requested(name, version)
     return frame_as(made_rows(descriptor, rows, seed), descriptor, backend)
@@ -189,7 +189,7 @@ def make_parents(
     descriptor = pins.requested(name, version)
     engine = engines.engine_of(frame)
     if engine is None:
-        raise TypeError(f"What was given is no frame: {type(frame).__name__}")
+        raise ArgumentError(f"What was given is no frame: {type(frame).__name__}")
     held = engines.held(frame, engine)
     there = engines.names_of(held, engine)
     keys: dict[str, dict[str, None]] = {}
