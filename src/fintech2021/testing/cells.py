@@ -16,7 +16,7 @@ from fintech2021._contracts.patterns import ONE_LINE, portable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hypothesis.strategies import SearchStrategy
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
     from fintech2021._core.descriptor import Column
     from fintech2021.testing.shapes import Shape
@@ -31,6 +31,7 @@ _NEW_YEAR = date(2020, 1, 1)
 """The plainest day: others are so many days before or after."""
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 _MONTHS = 12
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SLUG = r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$"
 _SOME_OF_A_CLASS = re.compile(r"\^(\[[^\[\]]+\])\{(\d+)\}\$")
 _CHINESE = "（）《》、，。“”·—0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -59,7 +60,7 @@ def _index(height: int) -> SearchStrategy[int | None]:
 def _given(shape: Shape, column: Column) -> SearchStrategy[Any]:
     keys = shape.keys.get(column.name) or column.enum
     if column.is_list:
-        items = st.sampled_from(keys) if keys else _text(column)
+        items = st.sampled_from(keys) if keys else _text(shape, column)
         lists = st.lists(items, min_size=1, max_size=_ITEMS, unique=True)
         return lists.map(";".join)
     if keys:
@@ -77,7 +78,7 @@ def _given(shape: Shape, column: Column) -> SearchStrategy[Any]:
             return _days()
         case "yearmonth":
             return _days().map(lambda day: day.replace(day=1))
-    return _text(column)
+    return _text(shape, column)
 
 
 def _bounds(column: Column, least: int = -_LARGEST, greatest: int = _LARGEST) -> tuple[int, int]:
@@ -96,10 +97,11 @@ def _days() -> SearchStrategy[date]:
     return st.integers(before, after).map(lambda number: _NEW_YEAR + timedelta(days=number))
 
 
-def _periods() -> SearchStrategy[str]:
-    """Return a strategy for years, months, days, and intervals of years and of months."""
-    spellings = st.sampled_from([_year, _month, date.isoformat, _years, _months])
-    return st.builds(lambda spell, day: spell(day), spellings, _days())
+@st.composite
+def _periods(draw: DrawFn) -> str:
+    """Draw a year, month or day, or an interval of years or of months."""
+    spell = draw(st.sampled_from([_year, _month, date.isoformat, _years, _months]))
+    return spell(draw(_days()))
 
 
 def _year(day: date) -> str:
@@ -118,19 +120,32 @@ def _months(day: date) -> str:
     return f"{day.year}-{day.month:02}/{day.year}-{_MONTHS}"
 
 
-def _text(column: Column) -> SearchStrategy[str]:
+def _text(shape: Shape, column: Column) -> SearchStrategy[str]:
     pattern = column.pattern or ONE_LINE
     if pattern == ONE_LINE:
         return _lines(column)
     if pattern == _SLUG:
-        letters = st.text("abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=_LONGEST)
+        letters = st.text(f"{_LETTERS}0123456789_-", min_size=1, max_size=_LONGEST)
         return letters.map(_as_slug)
     if found := _SOME_OF_A_CLASS.fullmatch(pattern):
         admitted = [c for c in map(chr, range(128)) if re.fullmatch(found[1], c)]
         return st.text(admitted, min_size=int(found[2]), max_size=int(found[2]))
     spelled = portable(pattern).removeprefix("^").removesuffix("$")
+    if items := shape.items(column.name):
+        return _like(items, spelled)
     shown = st.characters(max_codepoint=126, categories=_SIGNS, exclude_characters=";")
     return st.from_regex(spelled, fullmatch=True, alphabet=shown)
+
+
+@st.composite
+def _like(draw: DrawFn, items: Sequence[str], pattern: str) -> str:
+    """Draw a published text, one word of it perhaps another: few choices for any pattern."""
+    item = draw(st.sampled_from(items))
+    word = draw(st.text(_LETTERS, max_size=_LONGEST))
+    places = [found.span() for found in re.finditer(f"[{_LETTERS}]+", item)]
+    start, end = places[draw(st.integers(0, 9)) % len(places)] if places else (0, 0)
+    made = f"{item[:start]}{word}{item[end:]}"
+    return made if word and re.fullmatch(pattern, made) else item
 
 
 def _lines(column: Column) -> SearchStrategy[str]:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from fintech2021._contracts.requirements import Requirement
 from fintech2021._contracts.rowwise import Rows
 
 if TYPE_CHECKING:
@@ -94,13 +95,23 @@ class Mender:
 
     def _changes(self, rows: Sequence[Row], row: Row, rule: Rule) -> Iterator[Row]:
         """Yield other cells for a row, one first, then those of a published row."""
-        levers = self._levers[rule.columns]
-        for name in levers:
+        yield from self._copies(rows, row, rule)
+        for name in self._levers[rule.columns]:
             for cell in dict.fromkeys(self._cells(rows, row, name, rule)):
                 yield {name: cell}
         loose = self._component[rule.columns]
         for published in self._shape.published[:_PUBLISHED]:
             yield {name: published[name] for name in loose}
+
+    def _copies(self, rows: Sequence[Row], row: Row, rule: Rule) -> Iterator[Row]:
+        """Yield the cells of the row to which one refers, for a rule that looks them up."""
+        if not isinstance(rule, Requirement) or not rule.bad.has({"looked_up"}):
+            return
+        own = self._shape.own
+        names = [name for name in self._levers[rule.columns] if name not in own]
+        for other in rows:
+            if other[self._shape.key] in {row[name] for name in own}:
+                yield {name: other[name] for name in names}
 
     @cached_property
     def _component(self) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -84,6 +84,11 @@ class Shape:
         """Tell whether a column refers to rows of the same table."""
         return column.references == self.descriptor.name
 
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The columns that refer to rows of the same table."""
+        return tuple(name for name, column in self.columns.items() if self.is_own(column))
+
     def keys_of(self, dataset: str) -> Mapping[str, Row]:
         """Return the rows of another table by their keys."""
         return self._parents[dataset]
@@ -117,16 +122,21 @@ class Shape:
             if column.required and path.startswith(f"{name}/"):
                 yield path
 
+    def items(self, name: str) -> tuple[str, ...]:
+        """Return the published texts of a column, or the items of its lists, short ones first."""
+        cells = (row[name] for row in self.published if row[name] is not None)
+        items = {item for cell in cells for item in cell.split(";")}
+        return tuple(sorted(items, key=lambda item: (len(item), item)))
+
     def above(self, key: str | None) -> list[Row]:
         """Return the published row of a key, and those to which it refers, one after the other."""
         rows: list[Row] = []
         wanted = [key]
-        own = [name for name, column in self.columns.items() if self.is_own(column)]
         while wanted:
             row = self._by_key.get(wanted.pop())
             if row is not None and row not in rows:
                 rows.append(row)
-                wanted += [row[name] for name in own]
+                wanted += [row[name] for name in self.own]
         return rows
 
     @cached_property

@@ -20,7 +20,7 @@ except ImportError as cause:
         "hypothesis", "strategies", "fintech2021.testing.strategies"
     ) from cause
 
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from fintech2021.testing.breaking import BrokenFrame
     from fintech2021.testing.shapes import Row, Shape
 
+    Cells = list[Any]
+    """What is drawn for each column, in their order."""
     _Record = TypeVar("_Record", bound=Record)
 else:
     pd, pl, pa = map(Deferred, ("pandas", "polars", "pyarrow"))
@@ -95,10 +97,9 @@ def frames(name, min_rows=0, max_rows=None, *, backend="pandas", version=None):
 def _alone(shape: Shape) -> SearchStrategy[Row]:
     mender = Mender(shape)
 
-    def kept(drawn: tuple[int | None, ...]) -> Row:
+    def kept(drawn: Cells) -> Row:
         row = _row(shape, drawn, shape.published)
-        own = [row[name] for name, column in shape.columns.items() if shape.is_own(column)]
-        above = [other for key in own for other in shape.above(key)]
+        above = [other for name in shape.own for other in shape.above(row[name])]
         fitted = mender.fitted(above, row)
         return reject() if fitted is None else fitted
 
@@ -106,9 +107,10 @@ def _alone(shape: Shape) -> SearchStrategy[Row]:
 
 
 def _several(shape: Shape, least: int, most: int) -> SearchStrategy[list[Row]]:
+    """Return a strategy for rows that can stand in one table."""
     mender = Mender(shape)
 
-    def kept(drawn: list[tuple[int | None, ...]]) -> list[Row]:
+    def kept(drawn: list[Cells]) -> list[Row]:
         made: list[Row] = []
         for cells in drawn:
             fitted = mender.fitted(made, _row(shape, cells, made))
@@ -116,23 +118,44 @@ def _several(shape: Shape, least: int, most: int) -> SearchStrategy[list[Row]]:
                 made.append(fitted)
         return made if len(made) >= least else reject()
 
-    return st.lists(_cells(shape), min_size=least, max_size=most).map(kept)
+    return _some(_cells(shape), least, most).map(kept)
 
 
-def _cells(shape: Shape) -> SearchStrategy[tuple[int | None, ...]]:
-    height = len(shape.published) if shape.tied else 0
-    place = st.integers(0, 2*height-1).map(lambda n: None if n < height else n-height) if height else st.none()
-    return st.tuples(place, *(cell(shape, column) for column in shape.columns.values()))
+@st.composite
+def _some(draw: DrawFn, item: SearchStrategy[Cells], least: int, most: int) -> list[Cells]:
+    """Draw some items, and then which of them stay.
+
+    Hypothesis deletes a few choices at a time and no item of many; to leave one out is one choice.
+    """
+    drawn = [draw(item) for _ in range(draw(st.integers(least, most)))]
+    every = 2 ** len(drawn)
+    staying = draw(st.integers(0, 2 * every - 1))
+    if staying >= every:
+        return drawn
+    chosen = [each for place, each in enumerate(drawn) if staying >> place & 1]
+    return chosen if len(chosen) >= least else drawn
 
 
-def _row(shape: Shape, drawn, others: Sequence[Row]) -> Row:
-    place, *cells = drawn
+@st.composite
+def _cells(draw: DrawFn, shape: Shape) -> Cells:
+    """Draw the cells of a row.
+
+    Of a tuple of strategies Hypothesis would try to explain each part, hundreds of times.
+    """
+    return [draw(cells) for cells in _strategies(shape)]
+
+
+@cache
+def _strategies(shape: Shape) -> tuple[SearchStrategy[Any], ...]:
+    return tuple(cell(shape, column) for column in shape.columns.values())
+
+
+def _row(shape: Shape, cells: Cells, others: Sequence[Row]) -> Row:
+    """Return drawn cells as a row; what refers to a row of its table refers to one of some."""
     row = dict(zip(shape.columns, cells, strict=True))
-    for name, column in shape.columns.items():
-        if shape.is_own(column) and row[name] is not None:
+    for name in shape.own:
+        if row[name] is not None:
             row[name] = others[row[name] % len(others)][shape.key] if others else None
-    if place is not None:
-        row |= {name: shape.published[place][name] for name in shape.tied}
     return row
 
 
