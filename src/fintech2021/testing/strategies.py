@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, overload
 
-from fintech2021.errors import MissingDependencyError
+from fintech2021.errors import MissingDependencyError, UnknownDatasetError
 
 try:
     from hypothesis import reject
@@ -22,6 +22,7 @@ except ImportError as cause:
 
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from fintech2021._contracts.patterns import WHITE_SPACE
 from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
@@ -31,21 +32,23 @@ from fintech2021._frames.polars import TYPES as POLARS
 from fintech2021._frames.pyarrow import TYPES as ARROW
 from fintech2021._records.record import Record, every_class
 from fintech2021._versions import pins
+from fintech2021.testing.breaking import BrokenFrame, in_backend
 from fintech2021.testing.cells import cell
-from fintech2021.testing.frames import cells_as, known
+from fintech2021.testing.faults import Odd, broken_case, faults_of, in_pandas
+from fintech2021.testing.frames import known
 from fintech2021.testing.mending import Mender
 from fintech2021.testing.shapes import shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Literal, TypeVar
+    from collections.abc import Sequence
+    from typing import Literal, TypeGuard, TypeVar
 
     import pandas as pd
     import polars as pl
     import pyarrow as pa
 
     from fintech2021._core.descriptor import Column, Descriptor
-    from fintech2021.testing.breaking import BrokenFrame
+    from fintech2021.testing.faults import Fault
     from fintech2021.testing.shapes import Row, Shape
 
     Cells = list[Any]
@@ -57,15 +60,281 @@ else:
 __all__ = ["broken_frames", "frames", "records", "rows"]
 
 _FEW = 5
-"""The rows of a frame at most, unless more are asked for."""
+"""So many rows more than the fewest a frame has at most, unless more are asked for."""
+_ENOUGH = 2
+"""So many rows are needed to break what holds between rows."""
+_FAR = 10**6
+_SPACES = tuple(f" {WHITE_SPACE.replace(' ', '')}")
+"""What must not stand at the end of a text, the plainest first."""
 
 
 def records(record: type[_Record]) -> SearchStrategy[_Record]:
-    shape = shape_of(catalog.load_descriptor(record.table.name))
-    columns = shape.descriptor.columns
-    return _alone(shape).map(
-        lambda row: record(**{column.name: _held(row[column.name], column) for column in columns})
-    )
+    """Return a strategy for valid records of a class.
+
+    Each keeps what a row of its dataset has to keep, by itself: its columns' types, bounds, lists
+    and patterns, the invariants, and keys of the published tables where it refers to one.
+
+    Parameters
+    ----------
+    record
+        The class of a dataset, such as `fintech2021.Bank`.
+
+    Returns
+    -------
+    SearchStrategy[Record]
+        Of that class. It shrinks to short texts, small numbers and missing cells.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When the class is that of no dataset.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> from fintech2021.testing.strategies import records
+    >>> from hypothesis import given
+    >>> @given(records(ft.Bank))
+    ... def test_a_share_is_one(bank):
+    ...     assert bank.tech_staff_pct is None or 0 <= bank.tech_staff_pct <= 100
+    >>> test_a_share_is_one()
+    """
+    table = getattr(record, "table", None)
+    if not (isinstance(record, type) and issubclass(record, Record) and table):
+        hint = "Give the class of a dataset, for instance Bank."
+        raise UnknownDatasetError("dataset of the record class", record, (), hint=hint)
+    shape = shape_of(catalog.load_descriptor(table.name))
+    return _alone(shape).map(lambda row: _record(record, row, shape))
+
+
+def rows(name: DatasetName | str, *, version: str | None = None) -> SearchStrategy[dict[str, Any]]:
+    """Return a strategy for valid rows of a dataset, as plain values.
+
+    Parameters
+    ----------
+    name
+        One of `fintech2021.catalog`'s names.
+    version
+        A published version or a specifier; by default the one of the newest edition.
+
+    Returns
+    -------
+    SearchStrategy[dict[str, object]]
+        By the names of the columns in their order: texts, numbers, days and ``None``, a list as
+        the text that frames have, a month as its first day.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+
+    Examples
+    --------
+    >>> from fintech2021.testing.strategies import rows
+    >>> from hypothesis import given
+    >>> @given(rows("banks"))
+    ... def test_a_group_is_one_of_two(row):
+    ...     assert row["bank_type"] in {"state_owned", "joint_stock"}
+    >>> test_a_group_is_one_of_two()
+    """
+    return _alone(shape_of(pins.requested(name, version)))
+
+
+@overload
+def frames(
+    name: DatasetName,
+    min_rows: int = 0,
+    max_rows: int | None = None,
+    *,
+    backend: Literal["pandas"] = "pandas",
+    version: str | None = None,
+) -> SearchStrategy[pd.DataFrame]: ...
+@overload
+def frames(
+    name: str,
+    min_rows: int = 0,
+    max_rows: int | None = None,
+    *,
+    backend: Literal["pandas"] = "pandas",
+    version: str | None = None,
+) -> SearchStrategy[pd.DataFrame]: ...
+@overload
+def frames(
+    name: str,
+    min_rows: int = 0,
+    max_rows: int | None = None,
+    *,
+    backend: Literal["polars"],
+    version: str | None = None,
+) -> SearchStrategy[pl.DataFrame]: ...
+@overload
+def frames(
+    name: str,
+    min_rows: int = 0,
+    max_rows: int | None = None,
+    *,
+    backend: Literal["pyarrow"],
+    version: str | None = None,
+) -> SearchStrategy[pa.Table]: ...
+@overload
+def frames(
+    name: str,
+    min_rows: int = 0,
+    max_rows: int | None = None,
+    *,
+    backend: str,
+    version: str | None = None,
+) -> SearchStrategy[Any]: ...
+def frames(
+    name: DatasetName | str,
+    min_rows: int = 0,
+    max_rows: int | None = None,
+    *,
+    backend: Backend | str = "pandas",
+    version: str | None = None,
+) -> SearchStrategy[Any]:
+    """Return a strategy for valid frames of a dataset.
+
+    Each keeps the contract and the invariants of the dataset. What refers to another table is a key
+    of the published one, so that `fintech2021.validate` needs no ``references``. Numbers without a
+    bound lie within ten to the power of 15, days between 1900 and 2100.
+
+    Parameters
+    ----------
+    name
+        One of `fintech2021.catalog`'s names.
+    min_rows
+        The fewest rows.
+    max_rows
+        The most rows; by default five more than the fewest.
+    backend
+        ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+    version
+        A published version or a specifier; by default the one of the newest edition.
+
+    Returns
+    -------
+    SearchStrategy[frame]
+        With the columns and exact types that `fintech2021.load` gives. It shrinks to a row or two
+        of short texts, small numbers and missing cells.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+    UnknownBackendError
+        When the backend is none of the three.
+    MissingDependencyError
+        When polars or pyarrow is asked for and not installed.
+    ValueError
+        When there cannot be so many rows.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> from fintech2021.testing.strategies import frames
+    >>> from hypothesis import given
+    >>> @given(frames("banks", min_rows=1))
+    ... def test_what_is_drawn_is_valid(banks):
+    ...     assert ft.validate(banks, "banks") is banks
+    >>> test_what_is_drawn_is_valid()
+    """
+    known(backend)
+    descriptor = pins.requested(name, version)
+    shape = shape_of(descriptor)
+    least, most = _heights(shape, min_rows, max_rows)
+    return _several(shape, least, most).map(lambda made: _as_frame(made, descriptor, backend))
+
+
+def _heights(shape: Shape, least: object, most: object) -> tuple[int, int]:
+    """Return the fewest and the most rows; refuse what no table can have."""
+    if not _is_count(least):
+        raise ValueError(f"min_rows is {least!r}, expected a whole number that is not negative")
+    most = least + _FEW if most is None else most
+    if not _is_count(most) or most < least:
+        raise ValueError(f"max_rows is {most!r}, expected a whole number from {least} on")
+    keys = shape.keys.get(shape.key, ()) if len(shape.contract.key) == 1 else ()
+    if keys and least > len(keys):
+        raise ValueError(
+            f"min_rows is {least}, but {shape.key} has to be one of {len(keys)} published keys. "
+            f"make_frame makes tables of any height, and the tables to which they refer."
+        )
+    return least, most
+
+
+def _is_count(number: object) -> TypeGuard[int]:
+    return isinstance(number, int) and not isinstance(number, bool) and number >= 0
+
+
+def broken_frames(
+    name: DatasetName | str, *, backend: Backend | str = "pandas", version: str | None = None
+) -> SearchStrategy[BrokenFrame]:
+    """Return a strategy for frames that break one rule of a dataset, and say which.
+
+    The rules are those of `fintech2021.testing.broken`; what is beside the fault differs from
+    example to example. It shrinks to the first rules, and to few plain rows.
+
+    Parameters
+    ----------
+    name
+        One of `fintech2021.catalog`'s names.
+    backend
+        ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+    version
+        A published version or a specifier; by default the one of the newest edition.
+
+    Returns
+    -------
+    SearchStrategy[BrokenFrame]
+        Its `rule` and `column` are those that `fintech2021.validate` tells.
+
+    Raises
+    ------
+    UnknownDatasetError
+        When no dataset has that name.
+    UnknownVersionError
+        When no published version answers the request.
+    UnknownBackendError
+        When the backend is none of the three.
+    MissingDependencyError
+        When polars or pyarrow is asked for and not installed.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> from fintech2021.testing.strategies import broken_frames
+    >>> from hypothesis import given
+    >>> @given(broken_frames("banks"))
+    ... def test_a_fault_is_noticed(case):
+    ...     try:
+    ...         ft.validate(case.frame, "banks", references=case.references)
+    ...     except ft.ValidationError as error:
+    ...         assert case.rule in set(error.failures["rule"])
+    ...     else:
+    ...         raise AssertionError(str(case))
+    >>> test_a_fault_is_noticed()
+    """
+    known(backend)
+    shape = shape_of(pins.requested(name, version))
+    return _faulty(shape, faults_of(shape, backend), backend)
+
+
+@st.composite
+def _faulty(draw: DrawFn, shape: Shape, faults: Sequence[Fault], backend: str) -> BrokenFrame:
+    """Draw what is wrong, the rows where it is, and what a wrong cell is made of."""
+    fault = draw(st.sampled_from(faults))
+    made = draw(_several(shape, _ENOUGH, _FEW))
+    odd = Odd(draw(st.integers(1, _FAR)), draw(st.sampled_from(_SPACES)))
+    (case,) = in_backend(broken_case(shape, fault, made, odd), shape.descriptor, backend)
+    return case
+
+
+def _record(record: type[_Record], row: Row, shape: Shape) -> _Record:
+    return record(**{name: _held(cell, shape.columns[name]) for name, cell in row.items()})
 
 
 def _held(value: Any, column: Column) -> Any:
@@ -80,18 +349,6 @@ def _held(value: Any, column: Column) -> Any:
         case "list":
             return tuple(value.split(";"))
     return value
-
-
-def rows(name, *, version=None):
-    descriptor = pins.requested(name, version)
-    return _alone(shape_of(descriptor))
-
-
-def frames(name, min_rows=0, max_rows=None, *, backend="pandas", version=None):
-    known(backend)
-    descriptor = pins.requested(name, version)
-    shape = shape_of(descriptor)
-    return _several(shape, min_rows, max_rows or min_rows+_FEW).map(lambda rows: _as_frame(rows, descriptor, backend))
 
 
 def _alone(shape: Shape) -> SearchStrategy[Row]:
@@ -129,7 +386,7 @@ def _some(draw: DrawFn, item: SearchStrategy[Cells], least: int, most: int) -> l
     """
     drawn = [draw(item) for _ in range(draw(st.integers(least, most)))]
     every = 2 ** len(drawn)
-    staying = draw(st.integers(0, 2 * every - 1))
+    staying = draw(st.integers(0, 4 * every - 1))
     if staying >= every:
         return drawn
     chosen = [each for place, each in enumerate(drawn) if staying >> place & 1]
@@ -160,12 +417,15 @@ def _row(shape: Shape, cells: Cells, others: Sequence[Row]) -> Row:
 
 
 def _as_frame(made: Sequence[Row], descriptor: Descriptor, backend: str) -> Any:
-    columns = {c.name: [row[c.name] for row in made] for c in descriptor.columns}
-    if backend == "pandas":
-        return pd.DataFrame({c.name: cells_as(columns[c.name], c) for c in descriptor.columns})
+    """Return rows as a frame of a backend, in exact types."""
+    columns = {column: [row[column.name] for row in made] for column in descriptor.columns}
     if backend == "polars":
-        return pl.DataFrame(columns, schema={c.name: getattr(pl, POLARS[c.type]) for c in descriptor.columns})
-    return pa.table({c.name: pa.array(columns[c.name], getattr(pa, ARROW[c.type])()) for c in descriptor.columns})
+        types = {column.name: getattr(pl, POLARS[column.type]) for column in columns}
+        return pl.DataFrame({c.name: cells for c, cells in columns.items()}, schema=types)
+    if backend == "pyarrow":
+        types = {column.name: getattr(pa, ARROW[column.type])() for column in columns}
+        return pa.table({c.name: pa.array(cells, types[c.name]) for c, cells in columns.items()})
+    return in_pandas(made, descriptor)
 
 
 every_class(lambda record: st.register_type_strategy(record, records))
