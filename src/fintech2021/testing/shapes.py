@@ -128,6 +128,10 @@ class Shape:
         items = {item for cell in cells for item in cell.split(";")}
         return tuple(sorted(items, key=lambda item: (len(item), item)))
 
+    def given(self, name: str) -> Any:
+        """Return a published cell of a column, nothing where there is none."""
+        return next((row[name] for row in self.published if row[name] is not None), None)
+
     def above(self, key: str | None) -> list[Row]:
         """Return the published row of a key, and those to which it refers, one after the other."""
         rows: list[Row] = []

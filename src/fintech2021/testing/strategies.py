@@ -21,6 +21,7 @@ except ImportError as cause:
     ) from cause
 
 from hypothesis.strategies import DrawFn, SearchStrategy
+from pydantic import ValidationError
 
 from fintech2021._contracts.patterns import WHITE_SPACE
 from fintech2021._core import catalog
@@ -334,7 +335,13 @@ def _faulty(draw: DrawFn, shape: Shape, faults: Sequence[Fault], backend: str) -
 
 
 def _record(record: type[_Record], row: Row, shape: Shape) -> _Record:
-    return record(**{name: _held(cell, shape.columns[name]) for name, cell in row.items()})
+    """Return a row as a record; a class may ask more of a cell than its descriptor can say."""
+    try:
+        return record(**{name: _held(cell, shape.columns[name]) for name, cell in row.items()})
+    except ValidationError as error:
+        refused = {str(each["loc"][0]) for each in error.errors()}
+        published = {name: shape.given(name) for name in refused}
+        return reject() if published.items() <= row.items() else _record(record, row | published, shape)
 
 
 def _held(value: Any, column: Column) -> Any:
