@@ -281,6 +281,12 @@ class _Maker:
         return {name for columns in (*of_rows, *of_traced) for name in columns}
 
     @cached_property
+    def _read(self) -> set[str]:
+        """The columns of texts in which a rule looks for something."""
+        parts = (part for r in self._contract.requirements for part in r.bad.walk())
+        return {name for p in parts if p.operation == "contains" for name in p.columns()}
+
+    @cached_property
     def _once(self) -> set[str]:
         """The columns of which the published table is given once, since they are added up."""
         added = (r for r in self._contract.requirements if r.bad.has(AGGREGATES))
@@ -342,7 +348,7 @@ class _Maker:
     def _loose(self, column: Column, copied: pd.Series[Any]) -> pd.Series[Any]:
         """Return the cells of a column that tells no rows apart."""
         is_tied = column.name in self._tied
-        if _is_free(column):
+        if _is_free(column) and column.name not in self._read:
             missing = copied.isna().to_numpy() if is_tied else None
             return self._with_gaps(column, _numbered_texts(column, self._numbers), missing)
         drawn = None if is_tied or column.origin == "derived" else self._drawn(column)
@@ -381,9 +387,13 @@ class _Maker:
         """Return a part of the key: numbers go on where no other part differs."""
         if any(name in self._renamed for name in self._contract.key):
             return copied
-        numbered = next(n for n in self._contract.key if self._columns[n].type == "integer")
-        if column.name != numbered:
+        parts = [self._columns[name] for name in self._contract.key]
+        numbers = [part for part in parts if part.type == "integer"]
+        numbered = (numbers or [part for part in parts if _is_free(part)])[0]
+        if column != numbered:
             return copied
+        if not numbers:
+            return cells_as(_numbered_texts(column, self._numbers), column)
         return copied + self._blocks * int(copied.max() - copied.min() + 1 if len(copied) else 0)
 
     def _with_gaps(self, column: Column, cells: Any, missing: Any) -> Any:
