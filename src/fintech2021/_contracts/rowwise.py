@@ -191,7 +191,7 @@ _OF_CELL: Mapping[str, Callable[..., Any]] = {
     "is_in": lambda cell, values: cell in values,
     "matches": lambda cell, pattern: re.fullmatch(pattern, cell) is not None,
     "contains": lambda cell, pattern: re.search(pattern, cell) is not None,
-    "is_infinite": lambda cell: math.isinf(cell),
+    "is_infinite": math.isinf,
     "has_time": lambda cell: _moment(cell).time() != datetime.min.time(),
     "year": lambda cell: cell.year,
     "day": lambda cell: cell.day,

@@ -203,8 +203,8 @@ def _breaker(descriptor: Descriptor) -> _Breaker:
 def case_of(descriptor: Descriptor, number: int) -> BrokenFrame:
     """Return the frame that breaks one rule of cells, by its number: not a fresh one."""
     held = contract(descriptor)
-    rule = (*held.requirements, *held.traced)[number]
-    return _breaker(descriptor).breaking(rule)
+    rules: list[Requirement | Traced] = [*held.requirements, *held.traced]
+    return _breaker(descriptor).breaking(rules[number])
 
 
 def changes_of_columns(
@@ -214,12 +214,16 @@ def changes_of_columns(
     columns = {column.name: column for column in descriptor.columns}
     names = [*columns]
     for name in names:
-        yield name, IS_PRESENT, lambda frame, name=name: frame.drop(columns=name)
+        yield name, IS_PRESENT, partial(_without, name=name)
     yield names[0], IS_ONCE, lambda frame: frame.iloc[:, [*range(len(names)), 0]]
     yield _NO_COLUMN, IS_COLUMN, lambda frame: frame.assign(**{_NO_COLUMN: 1})
     yield names[1], IS_ORDERED, lambda frame: frame[[names[1], names[0], *names[2:]]]
     for column in columns.values():
         yield column.name, has_type(column), partial(_retyped, column=column)
+
+
+def _without(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return frame.drop(columns=name)
 
 
 def _retyped(frame: pd.DataFrame, column: Column) -> pd.DataFrame:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from hypothesis import strategies as st
 
 from fintech2021._contracts.patterns import ONE_LINE, portable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -35,7 +35,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SLUG = r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$"
 _SOME_OF_A_CLASS = re.compile(r"\^(\[[^\[\]]+\])\{(\d+)\}\$")
 _CHINESE = "（）《》、，。“”·—0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SIGNS = ("L", "M", "N", "P", "S")
+_SIGNS: tuple[Literal["L", "M", "N", "P", "S"], ...] = ("L", "M", "N", "P", "S")
 """The categories of characters that show: letters, marks, numbers, punctuation, symbols."""
 
 
@@ -58,38 +58,47 @@ def _index(height: int) -> SearchStrategy[int | None]:
 
 
 def _given(shape: Shape, column: Column) -> SearchStrategy[Any]:
+    if not column.is_list:
+        return _item(shape, column)
+    items = _item(shape, column)
+    return st.lists(items, min_size=1, max_size=_ITEMS, unique=True).map(";".join)
+
+
+def _item(shape: Shape, column: Column) -> SearchStrategy[Any]:
+    """Return a strategy for a cell that is there, or for an item of one that is a list."""
     keys = shape.keys.get(column.name) or column.enum
-    if column.is_list:
-        items = st.sampled_from(keys) if keys else _text(shape, column)
-        lists = st.lists(items, min_size=1, max_size=_ITEMS, unique=True)
-        return lists.map(";".join)
     if keys:
         return st.sampled_from(keys)
     if column.name in shape.periods:
         return _periods()
-    match column.type:
-        case "integer":
-            return st.integers(*_bounds(column))
-        case "number":
-            return _numbers(column, 4 if column.name in shape.added else 100)
-        case "boolean":
-            return st.booleans()
-        case "date":
-            return _days()
-        case "yearmonth":
-            return _days().map(lambda day: day.replace(day=1))
-    return _text(shape, column)
+    made = _OF_TYPES.get(column.type)
+    return made(shape, column) if made else _text(shape, column)
+
+
+def _months(_shape: Shape, _column: Column) -> SearchStrategy[date]:
+    return _days().map(lambda day: day.replace(day=1))
+
+
+def _numbers(shape: Shape, column: Column) -> SearchStrategy[float]:
+    """Return a strategy for numbers of two decimals, or of quarters: sums of these are exact."""
+    parts = 4 if column.name in shape.added else 100
+    low, high = _bounds(column, -_LARGEST // 100, _LARGEST // 100)
+    return st.integers(low * parts, high * parts).map(lambda number: number / parts)
+
+
+_OF_TYPES: Mapping[str, Callable[[Shape, Column], SearchStrategy[Any]]] = {
+    "integer": lambda _, column: st.integers(*_bounds(column)),
+    "number": _numbers,
+    "boolean": lambda *_: st.booleans(),
+    "date": lambda *_: _days(),
+    "yearmonth": _months,
+}
+"""What is drawn of each type that is no text."""
 
 
 def _bounds(column: Column, least: int = -_LARGEST, greatest: int = _LARGEST) -> tuple[int, int]:
     low, high = column.minimum, column.maximum
     return (least if low is None else int(low), greatest if high is None else int(high))
-
-
-def _numbers(column: Column, parts: int) -> SearchStrategy[float]:
-    """Return a strategy for numbers of two decimals, or of quarters: sums of these are exact."""
-    low, high = _bounds(column, -_LARGEST // 100, _LARGEST // 100)
-    return st.integers(low * parts, high * parts).map(lambda number: number / parts)
 
 
 def _days() -> SearchStrategy[date]:
@@ -100,7 +109,7 @@ def _days() -> SearchStrategy[date]:
 @st.composite
 def _periods(draw: DrawFn) -> str:
     """Draw a year, month or day, or an interval of years or of months."""
-    spell = draw(st.sampled_from([_year, _month, date.isoformat, _years, _months]))
+    spell = draw(st.sampled_from([_year, _month, date.isoformat, _years, _span]))
     return spell(draw(_days()))
 
 
@@ -116,7 +125,7 @@ def _years(day: date) -> str:
     return f"{day.year}/{day.year + 1}"
 
 
-def _months(day: date) -> str:
+def _span(day: date) -> str:
     return f"{day.year}-{day.month:02}/{day.year}-{_MONTHS}"
 
 

@@ -83,29 +83,43 @@ def broken_case(shape: Shape, fault: Fault, rows: Sequence[Row], odd: Odd) -> Br
     """Return valid rows with a fault as a pandas frame, or the made-up frame that has it."""
     descriptor = shape.descriptor
     if fault.change is not None:
-        return _case(shape, fault, (), fault.change(in_pandas(rows, descriptor)))
+        return _case(shape, fault, fault.change(in_pandas(rows, descriptor)))
     broken = _Breaker(shape).broken(rows, fault.rule, odd) if fault.rule else None
-    if broken is not None:
-        frame = in_pandas(broken, descriptor)
-        keys = _keys_told(shape, fault, frame)
-        if keys is not None:
-            return _case(shape, fault, keys, frame)
-    return case_of(descriptor, fault.number)
+    case = _case_of_rows(shape, fault, in_pandas(broken, descriptor)) if broken else None
+    if case is None or (case.also and _is_easier_elsewhere(shape, fault)):
+        return case_of(descriptor, fault.number)
+    return case
 
 
-def _case(shape: Shape, fault: Fault, keys: tuple[str | None, ...], frame: pd.DataFrame) -> BrokenFrame:
+def _is_easier_elsewhere(shape: Shape, fault: Fault) -> bool:
+    """Tell whether a table beside the frame lets it break one rule alone: with a key like none."""
+    column = shape.columns.get(str(fault.column))
+    return column is not None and column.references is not None and "matches " in fault.said
+
+
+def _case(
+    shape: Shape,
+    fault: Fault,
+    frame: pd.DataFrame,
+    keys: tuple[str | None, ...] = (),
+    also: tuple[str, ...] = (),
+) -> BrokenFrame:
     name, version = shape.descriptor.name, shape.descriptor.version
-    return BrokenFrame(name, version, fault.said, fault.column, keys, (), frame, {})
+    return BrokenFrame(name, version, fault.said, fault.column, keys, also, frame, {})
 
 
-def _keys_told(shape: Shape, fault: Fault, frame: pd.DataFrame) -> tuple[str | None, ...] | None:
-    """Return the keys of the rows that break a rule, or nothing where others are broken, too."""
+def _case_of_rows(shape: Shape, fault: Fault, frame: pd.DataFrame) -> BrokenFrame | None:
+    """Return a frame with what a check tells of it, or nothing where it tells of no such fault."""
     from fintech2021._contracts import pandas as checks
 
+    asked = (fault.column, fault.said)
     found = checks.check(frame, shape.contract, lambda name: [*shape.keys_of(name)], None)
-    if {count[:2] for count in found.counts if count.failures} != {(fault.column, fault.said)}:
+    broken = {count[:2] for count in found.counts if count.failures}
+    if asked not in broken:
         return None
-    return () if fault.column is None else tuple(failure.key for failure in found.failures)
+    told = (f.key for f in found.failures if (f.column, f.rule) == asked)
+    keys = () if fault.column is None else tuple(told)
+    return _case(shape, fault, frame, keys, tuple(sorted(rule for _, rule in broken - {asked})))
 
 
 def in_pandas(rows: Sequence[Row], descriptor: Descriptor) -> pd.DataFrame:
@@ -123,20 +137,24 @@ class _Breaker:
         self._rules: tuple[Rule, ...] = (*shape.contract.requirements, *shape.contract.traced)
 
     def broken(self, rows: Sequence[Row], rule: Rule, odd: Odd) -> list[Row] | None:
-        """Return rows that break one rule and no other, or nothing where none were found."""
-        nearly: list[Changed] = []
-        changes = (*self._copies(rows, rule), *self._changes(rows, rule, odd))
-        for changed in islice(changes, _MOST_TRIED):
+        """Return rows that break one rule, and as few others as can be, or nothing."""
+        nearly: list[tuple[int, Changed]] = []
+        for changed in islice(self._candidates(rows, rule, odd), _MOST_TRIED):
             made = _with(rows, changed)
             if self._breaks(made, changed, rule):
-                if not self._others(made, changed, rule):
+                others = self._others(made, changed, rule)
+                if not others:
                     return made
-                nearly.append(changed)
-        for changed in nearly[:_REPAIRED]:
-            repaired = self._repaired(rows, changed, rule, odd)
-            if repaired is not None:
-                return repaired
-        return None
+                nearly.append((len(others), changed))
+        nearly.sort(key=lambda each: each[0])
+        likely = [changed for _, changed in nearly[:_REPAIRED]]
+        repaired = (self._repaired(rows, changed, rule, odd) for changed in likely)
+        second = _with(rows, likely[0]) if likely else None
+        return next((made for made in repaired if made is not None), second)
+
+    def _candidates(self, rows: Sequence[Row], rule: Rule, odd: Odd) -> Iterator[Changed]:
+        yield from self._copies(rows, rule)
+        yield from self._changes(rows, rule, odd)
 
     def _repaired(
         self, rows: Sequence[Row], changed: Changed, rule: Rule, odd: Odd
@@ -145,9 +163,9 @@ class _Breaker:
         number, cells = changed
         others = self._others(_with(rows, changed), changed, rule)
         names = dict.fromkeys(name for other in others for name in other.columns)
-        for name in names.keys() - cells.keys():
+        for name in names:
             for cell in self._pool(rows, self._shape.columns[name], odd):
-                again = (number, {**cells, name: cell})
+                again = (number, {name: cell, **cells})
                 made = _with(rows, again)
                 if self._breaks(made, again, rule) and not self._others(made, again, rule):
                     return made
@@ -234,7 +252,7 @@ def _days(day: date, more: int) -> Iterator[date]:
 
 
 def _texts(column: Column, cell: str, space: str) -> Iterator[str]:
-    first = cell.split(";")[0]
+    first, *_ = cell.split(";")
     yield from (f"{cell}{space}", f"{space}{cell}", *_TEXTS, "")
     if column.is_list:
         yield from (f"{first};{first}", f"{first};;{first}", ";".join(column.enum[:6]) or first)

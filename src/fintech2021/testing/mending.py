@@ -7,11 +7,13 @@ comes out is a function of what was drawn, so that what shrinks stays valid.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from fintech2021._contracts.patterns import ONE_LINE, portable
 from fintech2021._contracts.requirements import Requirement
 from fintech2021._contracts.rowwise import Rows
 
@@ -62,7 +64,9 @@ class Mender:
         shape = self._shape
         keys = {row[shape.key] for row in rows}
         return Rows(
-            rows, shape.key, lambda name: keys if name == shape.descriptor.name else shape.keys_of(name)
+            rows,
+            shape.key,
+            lambda name: keys if name == shape.descriptor.name else shape.keys_of(name),
         )
 
     def _better(
@@ -146,7 +150,9 @@ class Mender:
             cell = row[other]
             step: Any = _DAY if isinstance(cell, date) else 1
             if self._shape.columns[other].type == column.type and cell is not None:
-                yield from filter(lambda near: _admits(column, near), (cell, cell - step, cell + step))
+                yield from filter(
+                    lambda near: _admits(column, near), (cell, cell - step, cell + step)
+                )
 
     def _own(self, rows: Sequence[Row], cell: Any, column: Column) -> Iterator[Any]:
         """Yield cells that no row has yet."""
@@ -160,7 +166,9 @@ class Mender:
             yield from filter(lambda near: _admits(column, near), (greatest + 1, greatest + 2))
         elif column.type == "boolean":
             yield from (False, True)
-        elif column.type == "string" and not column.enum and cell and name not in self._shape.periods:
+        elif (
+            column.type == "string" and not column.enum and cell and name not in self._shape.periods
+        ):
             yield from _numbered(cell, column, number)
         elif name in self._shape.periods and column.required:
             yield from (f"{2020 + more}" for more in range(number + 1))
@@ -192,10 +200,6 @@ def _admits(column: Column, number: Any) -> bool:
 
 def _numbered(text: str, column: Column, number: int) -> Iterator[str]:
     """Yield a text with a number behind it, as its pattern admits."""
-    import re
-
-    from fintech2021._contracts.patterns import ONE_LINE, portable
-
     pattern = portable(column.pattern or ONE_LINE)
     for made in (f"{text}{number}", f"{text}_{number}", f"{text} {number}"):
         if re.fullmatch(pattern, made):

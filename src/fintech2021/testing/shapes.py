@@ -188,7 +188,11 @@ class Shape:
     @cached_property
     def ties(self) -> tuple[Rule, ...]:
         """The rules that a row can break although each of its cells is admitted."""
-        of_rows = (r for r in self.contract.requirements if r.is_sentence or r.rule == IS_UNIQUE or self._is_of_own(r))
+        of_rows = (
+            r
+            for r in self.contract.requirements
+            if r.is_sentence or r.rule == IS_UNIQUE or self._is_of_own(r)
+        )
         return (*of_rows, *self.contract.traced)
 
     def _is_of_own(self, rule: Requirement) -> bool:
@@ -213,9 +217,15 @@ class Shape:
     @cached_property
     def tied(self) -> frozenset[str]:
         """The columns, but for keys, whose cells a rule ties to one another."""
-        rules = (r for r in self.ties if not (isinstance(r, Requirement) and r.bad.operation == "duplicated"))
+        rules = (
+            r
+            for r in self.ties
+            if not (isinstance(r, Requirement) and r.bad.operation == "duplicated")
+        )
         names = {name for rule in rules for name in rule.columns}
-        return frozenset(n for n in names - {*self.contract.key} if not self.is_own(self.columns[n]))
+        return frozenset(
+            n for n in names - {*self.contract.key} if not self.is_own(self.columns[n])
+        )
 
 
 def _rows(descriptor: Descriptor) -> list[Row]:

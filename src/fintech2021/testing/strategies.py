@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from fintech2021.errors import MissingDependencyError, UnknownDatasetError
 
@@ -42,7 +42,7 @@ from fintech2021.testing.shapes import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal, TypeGuard, TypeVar
+    from typing import Literal, TypeGuard
 
     import pandas as pd
     import polars as pl
@@ -54,11 +54,12 @@ if TYPE_CHECKING:
 
     Cells = list[Any]
     """What is drawn for each column, in their order."""
-    _Record = TypeVar("_Record", bound=Record)
 else:
     pd, pl, pa = map(Deferred, ("pandas", "polars", "pyarrow"))
 
 __all__ = ["broken_frames", "frames", "records", "rows"]
+
+_Record = TypeVar("_Record", bound=Record)
 
 _FEW = 5
 """So many rows more than the fewest a frame has at most, unless more are asked for."""
@@ -341,7 +342,11 @@ def _record(record: type[_Record], row: Row, shape: Shape) -> _Record:
     except ValidationError as error:
         refused = {str(each["loc"][0]) for each in error.errors()}
         published = {name: shape.given(name) for name in refused}
-        return reject() if published.items() <= row.items() else _record(record, row | published, shape)
+        return (
+            reject()
+            if published.items() <= row.items()
+            else _record(record, row | published, shape)
+        )
 
 
 def _held(value: Any, column: Column) -> Any:
