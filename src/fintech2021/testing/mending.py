@@ -33,10 +33,11 @@ _DAY = timedelta(days=1)
 
 
 class Mender:
-    """Makes drawn rows of a dataset version keep its rules."""
+    """Makes drawn rows of a dataset version keep its rules; full ones rather keep their cells."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, *, full: bool = False) -> None:
         self._shape = shape
+        self._full = full
         self._published = cache(self._published_of)
 
     def fitted(self, rows: Sequence[Row], drawn: Row) -> Row | None:
@@ -130,15 +131,16 @@ class Mender:
         return tuple(n for n in shape.columns if n in names & shape.tied and n not in shape.derived)
 
     def _cells(self, rows: Sequence[Row], row: Row, name: str, rule: Rule) -> Iterator[Any]:
-        """Yield what is tried in a cell, what is plain first."""
+        """Yield what is tried in a cell."""
         column = self._shape.columns[name]
-        if not column.required:
-            yield None
+        none = [] if column.required else [None]
+        yield from () if self._full else none
         yield from self._beside(row, column, rule)
         yield from column.enum if column.type == "string" else ()
         yield from self._own(rows, row[name], column)
         yield from (each[name] for each in rows)
         yield from self._published(name)
+        yield from none
 
     def _beside(self, row: Row, column: Column, rule: Rule) -> Iterator[Any]:
         """Yield numbers and days like those that the rule holds it against."""
@@ -153,6 +155,8 @@ class Mender:
                 yield from filter(
                     lambda near: _admits(column, near), (cell, cell - step, cell + step)
                 )
+            elif column.type == "integer" and isinstance(cell, date):
+                yield from filter(lambda near: _admits(column, near), (cell.year,))
 
     def _own(self, rows: Sequence[Row], cell: Any, column: Column) -> Iterator[Any]:
         """Yield cells that no row has yet."""

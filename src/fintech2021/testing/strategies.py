@@ -364,12 +364,10 @@ def _held(value: Any, column: Column) -> Any:
 
 
 def _alone(shape: Shape) -> SearchStrategy[Row]:
-    mender = Mender(shape)
-
     def kept(drawn: Cells) -> Row:
         row = _row(shape, drawn, shape.published)
         above = [other for name in shape.own for other in shape.above(row[name])]
-        fitted = mender.fitted(above, row)
+        fitted = _fitted(shape, above, row, drawn)
         return reject() if fitted is None else fitted
 
     return _cells(shape).map(kept)
@@ -377,12 +375,11 @@ def _alone(shape: Shape) -> SearchStrategy[Row]:
 
 def _several(shape: Shape, least: int, most: int) -> SearchStrategy[list[Row]]:
     """Return a strategy for rows that can stand in one table."""
-    mender = Mender(shape)
 
     def kept(drawn: list[Cells]) -> list[Row]:
         made: list[Row] = []
         for cells in drawn:
-            fitted = mender.fitted(made, _row(shape, cells, made))
+            fitted = _fitted(shape, made, _row(shape, cells, made), cells)
             if fitted is not None:
                 made.append(fitted)
         return made if len(made) >= least else reject()
@@ -407,11 +404,11 @@ def _some(draw: DrawFn, item: SearchStrategy[Cells], least: int, most: int) -> l
 
 @st.composite
 def _cells(draw: DrawFn, shape: Shape) -> Cells:
-    """Draw the cells of a row.
+    """Draw the cells of a row, and whether it rather keeps its cells than loses them to rules.
 
     Of a tuple of strategies Hypothesis would try to explain each part, hundreds of times.
     """
-    return [draw(cells) for cells in _strategies(shape)]
+    return [*(draw(cells) for cells in _strategies(shape)), draw(st.booleans())]
 
 
 @cache
@@ -419,9 +416,19 @@ def _strategies(shape: Shape) -> tuple[SearchStrategy[Any], ...]:
     return tuple(cell(shape, column) for column in shape.columns.values())
 
 
+def _fitted(shape: Shape, rows: Sequence[Row], row: Row, cells: Cells) -> Row | None:
+    """Return a row that keeps the rules beside others, or nothing where none is found."""
+    return _mender(shape, full=cells[-1]).fitted(rows, row)
+
+
+@cache
+def _mender(shape: Shape, *, full: bool) -> Mender:
+    return Mender(shape, full=full)
+
+
 def _row(shape: Shape, cells: Cells, others: Sequence[Row]) -> Row:
     """Return drawn cells as a row; what refers to a row of its table refers to one of some."""
-    row = dict(zip(shape.columns, cells, strict=True))
+    row = dict(zip(shape.columns, cells[:-1], strict=True))
     for name in shape.own:
         if row[name] is not None:
             row[name] = others[row[name] % len(others)][shape.key] if others else None
