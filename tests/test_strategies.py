@@ -36,7 +36,12 @@ if TYPE_CHECKING:
 
 DATASETS = catalog.datasets()
 EVERY = pytest.mark.parametrize("name", DATASETS)
-FEW = 12
+SOME = [
+    pytest.param(name, marks=() if number % 6 == 1 else pytest.mark.corpus)
+    for number, name in enumerate(DATASETS)
+]
+"""Every dataset, of which a usual run takes a few; `nox -s engines` takes them all."""
+FEW = 8
 KINDS: dict[str, Any] = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.Table}
 SECONDS = 15
 """A shrink takes one or two on a quiet machine; the plain way took 28 to 78."""
@@ -63,9 +68,9 @@ def test_every_drawn_frame_of_an_old_version_is_valid_by_that_version(name: Data
 
 @EVERY
 def test_a_tall_frame_is_drawn_and_valid_on_every_engine(name: DatasetName) -> None:
-    most = {"trends": 60}.get(name, 20)
-    (held,) = drawn(frames(name, 12, most, backend="pyarrow"), 1)
-    assert 12 <= len(held) <= most
+    most = 14
+    (held,) = drawn(frames(name, 8, most, backend="pyarrow"), 1)
+    assert 8 <= len(held) <= most
     keys = held.select(list(ft.info(name).primary_key)).to_pylist()
     assert len({tuple(key.values()) for key in keys}) == len(held)
     case = Case(name, "none", held.replace_schema_metadata({"dataset": name}), {})
@@ -130,7 +135,8 @@ def test_a_drawn_frame_has_the_types_that_load_gives(backend: str) -> None:
 def test_what_may_be_missing_is_missing_and_is_there(name: DatasetName) -> None:
     every = drawn(rows(name), 120)
     for column in ft.info(name).columns:
-        if column.origin == "derived":
+        # A group of sectors ties three columns: none is drawn, and none stays when one is mended.
+        if column.origin == "derived" or (name, column.name) == ("funding_statistics", "members"):
             continue
         there = [row[column.name] for row in every if row[column.name] is not None]
         assert len({*there}) > 1, column.name
@@ -168,7 +174,7 @@ def test_numbers_are_drawn_up_to_their_bounds() -> None:
     assert max(given) > 90
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", SOME)
 def test_the_plainest_frame_of_a_kind_is_found_soon_and_is_short(name: DatasetName) -> None:
     columns = [c for c in ft.info(name).columns if not c.derivation]
     number = next((c for c in columns if c.is_number), None)
@@ -196,12 +202,23 @@ def _is_text(column: Column) -> bool:
 
 
 @EVERY
+def test_some_faults_are_refused_with_the_rule_that_they_name(name: DatasetName) -> None:
+    refused(name, 5)
+
+
+@pytest.mark.corpus
+@EVERY
 def test_every_fault_is_refused_with_the_rule_that_it_names(name: DatasetName) -> None:
+    refused(name, 1)
+
+
+def refused(name: str, step: int) -> None:
+    """Hold that faults are refused: each, or one of so many."""
     shape = shape_of(ft.info(name))
     (made,) = drawn(strategies._several(shape, 3, 3), 1)
     faults = faults_of(shape, "pandas")
     assert len(faults) > len(shape.contract.requirements)
-    for number, fault in enumerate(faults):
+    for number, fault in enumerate(faults[::step]):
         case = broken_case(shape, fault, made, Odd(1 + number, "\u3000"))
         assert (case.column, case.rule) == (fault.column, fault.said)
         with pytest.raises(ft.ValidationError) as caught:
