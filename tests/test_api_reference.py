@@ -13,6 +13,7 @@ import pytest
 
 import fintech2021 as ft
 from fintech2021 import testing
+from fintech2021.testing import strategies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +35,9 @@ def _functions_and_methods() -> Iterator[Callable[..., Any]]:
         yield from filter(inspect.isroutine, methods)
 
 
-FUNCTIONS = [*_functions_and_methods(), testing.broken, testing.make_frame, testing.make_parents]
+MAKERS = [testing.broken, testing.make_frame, testing.make_parents]
+STRATEGIES = [getattr(strategies, name) for name in strategies.__all__]
+FUNCTIONS = [*_functions_and_methods(), *MAKERS, *STRATEGIES]
 
 
 def _named(item: Callable[..., Any]) -> str:
@@ -59,6 +62,10 @@ def test_every_public_name_stands_in_the_reference_once() -> None:
 def test_every_name_that_makes_frames_stands_in_the_reference_once() -> None:
     assert sorted(_entries_of("fintech2021.testing")) == MADE
     assert set(MADE) < set(testing.__all__)
+
+
+def test_every_strategy_stands_in_the_reference_once() -> None:
+    assert sorted(_entries_of("fintech2021.testing.strategies")) == strategies.__all__
 
 
 def _entries_of(module: str) -> Iterator[str]:

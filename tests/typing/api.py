@@ -227,3 +227,18 @@ def models(frame: pd.DataFrame) -> str:
     banks: DataFrame[BankFrame] = DataFrame[BankFrame](frame)
     BankFrame.tech_stuff  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
     return f"{len(banks)} {BankFrame.tech_staff}"
+
+
+def strategies() -> None:
+    from hypothesis.strategies import SearchStrategy
+
+    from fintech2021.testing import BrokenFrame
+    from fintech2021.testing.strategies import broken_frames, frames, records, rows
+
+    assert_type(records(ft.Bank), SearchStrategy[ft.Bank])
+    assert_type(rows("banks"), SearchStrategy[dict[str, Any]])
+    assert_type(frames("banks"), SearchStrategy[pd.DataFrame])
+    assert_type(frames("banks", 1, 3, backend="polars"), SearchStrategy[pl.DataFrame])
+    assert_type(frames("banks", backend="pyarrow", version="1.0.0"), SearchStrategy[pa.Table])
+    assert_type(broken_frames("banks"), SearchStrategy[BrokenFrame])
+    records(int)  # type: ignore[type-var] # pyright: ignore[reportArgumentType]

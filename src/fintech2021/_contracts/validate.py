@@ -112,7 +112,7 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
     >>> ft.validate(banks, "banks") is banks
     True
     """
-    _check_options(facts, coerce, limit)
+    _check_options(facts, coerce=coerce, limit=limit)
     facts = _facts(facts, rules)
     descriptor = pins.requested(name, version)
     spelled = _contract(descriptor, references)
@@ -196,7 +196,7 @@ def _of_library(frame: object) -> str:
     return f"a contract and {type(frame).__module__.partition('.')[0]}"
 
 
-def _check_options(facts: object, coerce: object = False, limit: object = None) -> None:
+def _check_options(facts: object, *, coerce: object = False, limit: object = None) -> None:
     """Refuse options that mean nothing."""
     if not isinstance(facts, bool):
         raise ArgumentError(f"facts is {shown(facts)}, expected True or False")

@@ -43,7 +43,6 @@ __all__ = ["cells_as", "frame_as", "known", "made_rows", "make_frame", "make_par
 _TEXTS = {"string", "list"}
 _LEAST_SHARE, _GREATEST_SHARE = 0.05, 0.9
 """How many cells are missing at least, and at most, where a cell may be missing."""
-_LETTERS = "bcdefghijklmnopqrstuvwxyz"
 _LAST = 1_000
 """Comes after every row that needs others of the published table."""
 
@@ -282,6 +281,12 @@ class _Maker:
         return {name for columns in (*of_rows, *of_traced) for name in columns}
 
     @cached_property
+    def _read(self) -> set[str]:
+        """The columns of texts in which a rule looks for something."""
+        parts = (part for r in self._contract.requirements for part in r.bad.walk())
+        return {name for p in parts if p.operation == "contains" for name in p.columns()}
+
+    @cached_property
     def _once(self) -> set[str]:
         """The columns of which the published table is given once, since they are added up."""
         added = (r for r in self._contract.requirements if r.bad.has(AGGREGATES))
@@ -342,10 +347,9 @@ class _Maker:
     def _loose(self, column: Column, copied: pd.Series[Any]) -> pd.Series[Any]:
         """Return the cells of a column that tells no rows apart."""
         is_tied = column.name in self._tied
-        if _is_free(column):
+        if _is_free(column) and column.name not in self._read:
             missing = copied.isna().to_numpy() if is_tied else None
-            texts = _numbered_texts(column, self._numbers, copied if is_tied else None)
-            return self._with_gaps(column, texts, missing)
+            return self._with_gaps(column, _numbered_texts(column, self._numbers), missing)
         drawn = None if is_tied or column.origin == "derived" else self._drawn(column)
         return copied if drawn is None else self._with_gaps(column, drawn, None)
 
@@ -474,25 +478,14 @@ def _stem(column: Column) -> str:
     return column.name.removesuffix("_id")
 
 
-def _numbered_texts(column: Column, numbers: Any, like: pd.Series[Any] | None = None) -> list[str]:
-    """Return a text for each number, in the language of the column.
-
-    A list has as many items as the cell that it is like, else every third has two.
-    """
+def _numbered_texts(column: Column, numbers: Any) -> list[str]:
+    """Return a text for each number, in the language of the column; every third list has two."""
     is_chinese = column.name.endswith("_zh")
     said = column.title_zh if is_chinese else f"{column.title_en} "
     said = said.replace(";", ",")
-    texts = [f"{said}{number}" for number in numbers.tolist()]
-    if not column.is_list:
-        return texts
-    if like is None:
-        more = [int(number % 3 == 0) for number in numbers.tolist()]
-    else:
-        more = [int(count) for count in like.str.count(";").fillna(0)]
-    return [
-        ";".join([text, *(f"{text}{_LETTERS[n % len(_LETTERS)]}" for n in range(count))])
-        for text, count in zip(texts, more, strict=True)
-    ]
+    if column.is_list:
+        return [f"{said}{n};{said}{n}b" if n % 3 == 0 else f"{said}{n}" for n in numbers.tolist()]
+    return [f"{said}{number}" for number in numbers.tolist()]
 
 
 def cells_as(cells: Any, column: Column) -> pd.Series[Any]:
