@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
     from fintech2021._frames.load import TableLoader, load
+    from fintech2021._frames.reading import read_options
+    from fintech2021._frames.records import to_frame, to_records
     from fintech2021._records.record import Record
     from fintech2021._versions.difference import Change, Difference, Step, diff
     from fintech2021._versions.lockfile import verify_lock
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         MissingDependencyError,
         PinError,
         PinWarning,
+        RecordError,
         RecordVersionError,
         RelationError,
         SourceTextError,
@@ -326,6 +329,7 @@ __all__ = [
     "Ranking",
     "RankingMeasure",
     "Record",
+    "RecordError",
     "RecordVersionError",
     "Region",
     "RegionLevel",
@@ -428,10 +432,13 @@ __all__ = [
     "load_virtual_bank_results",
     "load_virtual_banks",
     "pinned",
+    "read_options",
     "schema",
     "series",
     "source",
     "sql_ddl",
+    "to_frame",
+    "to_records",
     "use",
     "validate",
     "verify",
