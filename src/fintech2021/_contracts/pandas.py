@@ -247,7 +247,8 @@ def _tuples(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[Any, ..
 
 def _plain_values(series: pd.Series[Any]) -> list[Any]:
     """Return cells as Python's values; of days that it has none for, what is said of them."""
-    if series.dtype.kind != "M" or getattr(series.dtype, "tz", None) is not None:
+    # Days of Arrow in a pandas frame are of the same kind, and no numbers of numpy.
+    if not str(series.dtype).startswith("datetime64[") or getattr(series.dtype, "tz", None):
         return list(series)
     days = series.to_numpy().astype("datetime64[us]").tolist()
     return [(BEFORE if day < 0 else AFTER) if isinstance(day, int) else day for day in days]
