@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 PAGES = sorted((Path(__file__).resolve().parents[1] / "docs" / "api").glob("*.md"))
 ENTRY = re.compile(r"^\.\. (?:auto|py:)(?:class|data|exception|function):: (\w+)", re.MULTILINE)
 MODULE = re.compile(r"^\.\. py:currentmodule:: ([\w.]+)", re.MULTILINE)
-MADE = ["BrokenFrame", "broken", "make_frame", "make_parents"]
+MADE = [
+    "BrokenFrame",
+    "LoadFixture",
+    "RecordsFixture",
+    "assert_matches",
+    "broken",
+    "make",
+    "make_frame",
+    "make_parents",
+]
 """What `fintech2021.testing` has besides the plugin."""
 PUBLIC = [getattr(ft, name) for name in ft.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item) and item.__module__ == "fintech2021"]
@@ -34,7 +43,14 @@ def _functions_and_methods() -> Iterator[Callable[..., Any]]:
         yield from filter(inspect.isroutine, methods)
 
 
-FUNCTIONS = [*_functions_and_methods(), testing.broken, testing.make_frame, testing.make_parents]
+FUNCTIONS = [
+    *_functions_and_methods(),
+    testing.assert_matches,
+    testing.broken,
+    testing.make,
+    testing.make_frame,
+    testing.make_parents,
+]
 
 
 def _named(item: Callable[..., Any]) -> str:
@@ -85,7 +101,9 @@ def test_a_docstring_says_what_comes_back_and_gives_an_example(
     assert {*(["Returns"] if gives else []), "Examples"} <= _sections(function).keys()
 
 
-RESULTS = [testing.BrokenFrame] + [item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")]
+RESULTS = [testing.BrokenFrame] + [
+    item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")
+]
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,9 @@ def test_duckdb_reads_our_files_with_its_options(name: str) -> None:
     with ft.data_dir() as folder:
         file = folder / name / f"{ft.info(name).version}.csv"
         read = duckdb.read_csv(str(file), **ft.read_options(name, "duckdb")).to_arrow_table()
-    assert equal(read.cast(ft.load(name, backend="pyarrow").schema), ft.load(name, backend="pyarrow"))
+    assert equal(
+        read.cast(ft.load(name, backend="pyarrow").schema), ft.load(name, backend="pyarrow")
+    )
     assert [_exact(kind) for kind in read.schema.types] == [
         _exact(kind) for kind in ft.load(name, backend="pyarrow").schema.types
     ]

@@ -132,7 +132,9 @@ def test_every_single_changed_cell_is_found(name: str) -> None:
 
 
 def test_of_many_differences_twenty_lines_are_told() -> None:
-    frame = ft.load_observations(backend="polars").with_columns(name_zh=pl.lit("x"), value=pl.lit(0.5))
+    frame = ft.load_observations(backend="polars").with_columns(
+        name_zh=pl.lit("x"), value=pl.lit(0.5)
+    )
     lines = differs(frame, "observations")
     assert len(lines) == 20
     assert lines[-1].startswith("  … and ")

@@ -65,12 +65,26 @@ class Project:
     ) -> subprocess.CompletedProcess[str]:
         """Run the tests; where pytest may load what it finds, the plugin is among it."""
         found = os.pathsep.join(
-            [str(Path(fintech2021.__file__).parents[1]), str(self.site), os.environ.get("PYTHONPATH", "")]
+            [
+                str(Path(fintech2021.__file__).parents[1]),
+                str(self.site),
+                os.environ.get("PYTHONPATH", ""),
+            ]
         )
         kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
         disabled = {} if loads else {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", "-s", *options],
+            [
+                sys.executable,
+                "-W",
+                "error",
+                "-m",
+                "pytest",
+                "-p",
+                "no:cacheprovider",
+                "-s",
+                *options,
+            ],
             env={**kept, "PYTHONPATH": found, **disabled, **environment},
             cwd=self.folder,
             capture_output=True,
@@ -250,7 +264,9 @@ def test_a_mark_may_name_a_lock_file_of_the_project(monkeypatch, tmp_path):
 """,
     )
     told = passes(project.quickly("--fintech2021-lock", "ours.lock"), 3)
-    first = re.search(r"^fintech2021: locked by ours\.lock, edition (\S+); not locked: (.*)$", told, re.M)
+    first = re.search(
+        r"^fintech2021: locked by ours\.lock, edition (\S+); not locked: (.*)$", told, re.M
+    )
     assert first is not None, told
     assert first[2].startswith("bank_technology, case_studies, claims, ")
     assert first[2].endswith(f"and {len(catalog.datasets()) - 2 - 6} more")
@@ -318,7 +334,9 @@ def test_the_header_says_when_everything_is_locked(project: Project) -> None:
     project.write("test_it.py", NO_USE)
     project.write("all.lock", locked(*((name, ">=1") for name in catalog.datasets())))
     told = passes(project.quickly("--fintech2021-lock=all.lock"))
-    assert re.search(r"^fintech2021: locked by all\.lock, edition \S+; every dataset is locked$", told, re.M)
+    assert re.search(
+        r"^fintech2021: locked by all\.lock, edition \S+; every dataset is locked$", told, re.M
+    )
 
 
 def test_a_project_file_that_cannot_be_read_stops_nothing(tmp_path: Path) -> None:

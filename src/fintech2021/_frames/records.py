@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from fintech2021._core import catalog
@@ -14,7 +15,7 @@ from fintech2021._given import shown
 from fintech2021.errors import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._records import record as models
 
+    _Row = TypeVar("_Row", bound=models.Record)
     Fault = tuple[Any, str | None, Any, str]
 else:
+    _Row = TypeVar("_Row")
     pd, pl, pa = map(Deferred, ("pandas", "polars", "pyarrow"))
     models = Deferred("fintech2021._records.record")  # It imports pydantic.
-
-_Row = TypeVar("_Row", bound="models.Record")
 
 __all__ = ["EXPECTED", "refuse", "to_frame", "to_records", "validated"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fintech2021._core import catalog
-from fintech2021._core.deferred import Deferred
 from fintech2021._core.kinds import parse
 from fintech2021._core.rows import by_key
 from fintech2021._frames.records import refuse, validated
@@ -15,12 +14,12 @@ from fintech2021.errors import UnknownColumnError
 if TYPE_CHECKING:
     from fintech2021._core.descriptor import Descriptor
     from fintech2021._records import record as models
+
+    _Row = TypeVar("_Row", bound=models.Record)
 else:
-    models = Deferred("fintech2021._records.record")  # It imports pydantic.
+    _Row = TypeVar("_Row")
 
 __all__ = ["make"]
-
-_Row = TypeVar("_Row", bound="models.Record")
 
 
 def make(record: type[_Row], /, **overrides: Any) -> _Row:
