@@ -88,7 +88,15 @@ def engines(session: nox.Session) -> None:
     """Spark, classic and Connect, beside every other engine; installs Java 17 if it is missing."""
     install_java(session)
     session.install("-e", ".[test,spark]")
-    session.run("pytest", "-q", "-m", "spark or corpus", "tests/test_spark.py", "tests/engines", *session.posargs)
+    session.run(
+        "pytest",
+        "-q",
+        "-m",
+        "spark or corpus",
+        "tests/test_spark.py",
+        "tests/engines",
+        *session.posargs,
+    )
 
 
 def install_java(session: nox.Session) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import or_
 from typing import Any, Literal, NamedTuple, Optional
 
@@ -296,7 +296,7 @@ def _bad_in_polars(shape: str, parents: Mapping[str, Any]) -> dict[str, Any]:
 
 def duckdb(relation: Any, parents: Mapping[str, Any], shape: str) -> None:
     """Check with one query of counts and an anti join, then fetch the rows."""
-    bad, joins = _bad_in_sql(relation, parents, shape)
+    bad, joins = _bad_in_sql(parents, shape)
     source = "frame"
     if any("least_area" in condition for condition in bad.values()):
         source = (
@@ -325,9 +325,7 @@ def _together(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
 
-def _bad_in_sql(
-    relation: Any, parents: Mapping[str, Any], shape: str
-) -> tuple[dict[str, str], str]:
+def _bad_in_sql(parents: Mapping[str, Any], shape: str) -> tuple[dict[str, str], str]:
     """Return the conditions of bad rows, and the joins that they need."""
     bad, joins = dict(SHAPES[shape].sql), []
     for column in SHAPES[shape].columns:
@@ -485,7 +483,7 @@ def pydantic(frame: pd.DataFrame, parents: Mapping[str, Any], shape: str) -> Non
     model, table = _model(shape), SHAPES[shape]
     keys = {c.name: set(_keys(parents, c.parent)) for c in table.columns if c.parent}
     seen: list[set[Any]] = [set() for _ in table.once]
-    bad = []
+    bad: list[tuple[int, Any]] = []
     plain = frame.astype(object).where(frame.notna(), None)
     for number, row in enumerate(plain.to_dict("records")):
         try:
@@ -518,7 +516,7 @@ def _dataframely(shape: str, parents: _Parents) -> Any:
         if column.pattern:
             options["regex"] = column.pattern
         if column.options:
-            options["check"] = lambda cell, known=column.options: cell.is_in(known)
+            options["check"] = partial(_is_in, known=column.options)
         if column.low is not None:
             options["min"] = column.low
         if column.high is not None:
@@ -528,18 +526,26 @@ def _dataframely(shape: str, parents: _Parents) -> Any:
         kinds = {"text": dy.String, "whole": dy.Int64, "number": dy.Float64}
         made[column.name] = kinds.get(column.kind, dy.Date)(**options)
     for name, bad in table.polars().items():
-        made[f"rows_{name}"] = dy.rule()(lambda _, bad=bad: ~bad.fill_null(value=False))
+        made[f"rows_{name}"] = dy.rule()(partial(_is_not, bad=bad))
     for column in table.columns:
         if column.parent:
             keys = pl.Series(_keys(parents.frames, column.parent).to_list()).implode()
             made[f"parent_{column.name}"] = dy.rule()(
-                lambda _, name=column.name, keys=keys: pl.col(name).is_in(keys)
+                partial(_is_in, pl.col(column.name), known=keys)
             )
     for names in table.once[1:]:
-        made[f"once_{'_'.join(names)}"] = dy.rule()(
-            lambda _, names=names: ~pl.struct(names).is_duplicated()
-        )
-    return type(dy.Schema)(shape, (dy.Schema,), made)
+        twice = pl.struct(names).is_duplicated()
+        made[f"once_{'_'.join(names)}"] = dy.rule()(partial(_is_not, bad=twice))
+    kind: Any = type(dy.Schema)
+    return kind(shape, (dy.Schema,), made)
+
+
+def _is_in(cell: Any, _: object = None, *, known: Any) -> Any:
+    return cell.is_in(known)
+
+
+def _is_not(_: object, *, bad: Any) -> Any:
+    return ~bad.fill_null(value=False)
 
 
 def dataframely(frame: Any, parents: Mapping[str, Any], shape: str) -> None:

@@ -39,7 +39,7 @@ def test_there_are_as_many_public_functions_as_datasets_and_more() -> None:
     [
         ("catalog", "return", pd.DataFrame),
         ("info", "return", ft.Descriptor),
-        ("validate", "frame", pd.DataFrame),
+        ("count_failures", "return", pd.DataFrame),
         ("source", "return", ft.Provenance),
         ("diff", "return", ft.Difference),
         ("claim", "return", ft.AuditedClaim),
@@ -50,18 +50,22 @@ def test_a_hint_is_the_type_that_it_names(name: str, parameter: str, expected: t
 
 
 CALLS: dict[str, tuple[Any, ...]] = {
+    "arrow_schema": ("banks",),
     "audit": ("banks",),
     "catalog": (),
     "claim": ("public_cloud_segments",),
+    "count_failures": (ft.load_banks(), "banks"),
     "coverage": ("no text",),
     "data_dir": (),
     "diff": ("banks", "1.0.0", "1.0.0"),
     "editions": (),
     "info": ("banks",),
+    "json_schema": ("banks",),
     "load": ("banks", None, "polars"),
     "schema": ("banks",),
     "series": ("bank_it_market_size",),
     "source": ("banks", "icbc", "name_zh"),
+    "sql_ddl": ("banks",),
     "validate": (ft.load_banks(), "banks"),
     "verify": ("no text",),
     "verify_lock": ("no lock",),

@@ -58,6 +58,8 @@ _MOST_CHANGED = 20
 """In about so many rows of a frame cells are changed."""
 _LIKELY = 12
 """So many changes are looked at closely."""
+_TRIES = 40
+"""So many are all that are looked at: some rules break no other way than with another one."""
 _NO_COLUMN = "no_such_column"
 _NO_SLUG = "Not a slug"
 _TEXTS = (None, "no_such_key", _NO_SLUG, " outside ", "")
@@ -242,7 +244,7 @@ class _Breaker:
         said = rule if isinstance(rule, Requirement) else traced(rule)
         best: _Try | None = None
         for base in self._beside(said):
-            for tried in self._tries(base, rule, said):
+            for tried in islice(self._tries(base, rule, said), _TRIES):
                 if not tried.others:
                     return self._of_try(tried)
                 if best is None or len(tried.others) < len(best.others):

@@ -43,6 +43,7 @@ __all__ = ["cells_as", "frame_as", "known", "made_rows", "make_frame", "make_par
 _TEXTS = {"string", "list"}
 _LEAST_SHARE, _GREATEST_SHARE = 0.05, 0.9
 """How many cells are missing at least, and at most, where a cell may be missing."""
+_LETTERS = "bcdefghijklmnopqrstuvwxyz"
 _LAST = 1_000
 """Comes after every row that needs others of the published table."""
 
@@ -333,18 +334,18 @@ class _Maker:
         copied = self.published[column.name].iloc[rows].reset_index(drop=True)
         if column.name in self._contract.key:
             return self._shifted(column, copied)
-        return (
-            copied.where(self._blocks == 0)
-            if column.name in self._once
-            else self._loose(column, copied)
-        )
+        if column.name not in self._once:
+            return self._loose(column, copied)
+        first: pd.Series[Any] = copied.where(self._blocks == 0)
+        return first
 
     def _loose(self, column: Column, copied: pd.Series[Any]) -> pd.Series[Any]:
         """Return the cells of a column that tells no rows apart."""
         is_tied = column.name in self._tied
         if _is_free(column):
             missing = copied.isna().to_numpy() if is_tied else None
-            return self._with_gaps(column, _numbered_texts(column, self._numbers), missing)
+            texts = _numbered_texts(column, self._numbers, copied if is_tied else None)
+            return self._with_gaps(column, texts, missing)
         drawn = None if is_tied or column.origin == "derived" else self._drawn(column)
         return copied if drawn is None else self._with_gaps(column, drawn, None)
 
@@ -378,15 +379,23 @@ class _Maker:
         ]
 
     def _shifted(self, column: Column, copied: pd.Series[Any]) -> Any:
-        """Return a part of the key: numbers go on where no other part differs."""
-        if any(name in self._renamed for name in self._contract.key):
+        """Return a part of the key: where no other part differs, one of them is numbered."""
+        if any(n in self._renamed for n in self._contract.key) or column.name != self._counted:
             return copied
-        numbered = next(n for n in self._contract.key if self._columns[n].type == "integer")
-        if column.name != numbered:
-            return copied
-        return copied + self._blocks * int(copied.max() - copied.min() + 1 if len(copied) else 0)
+        if column.type != "integer":
+            return cells_as([f"{_stem(column)}_{n}" for n in self._numbers.tolist()], column)
+        span = int(copied.max() - copied.min() + 1) if len(copied) else 0
+        return copied + (self._blocks + 1) * span
 
-    def _with_gaps(self, column: Column, cells: Any, missing: Any) -> Any:
+    @cached_property
+    def _counted(self) -> str:
+        """The part of the key that is a number, or else a name of which there are most."""
+        parts = [self._columns[name] for name in self._contract.key]
+        counted = next((part.name for part in parts if part.type == "integer"), None)
+        names = [part.name for part in parts if not (part.enum or part.references)]
+        return counted or max(names, key=lambda name: self.published[name].nunique())
+
+    def _with_gaps(self, column: Column, cells: Any, missing: Any) -> pd.Series[Any]:
         """Return cells of which some are missing, if they may be."""
         if column.required:
             return cells_as(cells, column)
@@ -465,24 +474,36 @@ def _stem(column: Column) -> str:
     return column.name.removesuffix("_id")
 
 
-def _numbered_texts(column: Column, numbers: Any) -> list[str]:
-    """Return a text for each number, in the language of the column; every third list has two."""
+def _numbered_texts(column: Column, numbers: Any, like: pd.Series[Any] | None = None) -> list[str]:
+    """Return a text for each number, in the language of the column.
+
+    A list has as many items as the cell that it is like, else every third has two.
+    """
     is_chinese = column.name.endswith("_zh")
     said = column.title_zh if is_chinese else f"{column.title_en} "
     said = said.replace(";", ",")
-    if column.is_list:
-        return [f"{said}{n};{said}{n}b" if n % 3 == 0 else f"{said}{n}" for n in numbers.tolist()]
-    return [f"{said}{number}" for number in numbers.tolist()]
+    texts = [f"{said}{number}" for number in numbers.tolist()]
+    if not column.is_list:
+        return texts
+    if like is None:
+        more = [int(number % 3 == 0) for number in numbers.tolist()]
+    else:
+        more = [int(count) for count in like.str.count(";").fillna(0)]
+    return [
+        ";".join([text, *(f"{text}{_LETTERS[n % len(_LETTERS)]}" for n in range(count))])
+        for text, count in zip(texts, more, strict=True)
+    ]
 
 
 def cells_as(cells: Any, column: Column) -> pd.Series[Any]:
     """Return cells as a pandas column of the exact type, or of the one that can be missing."""
     name: Any = pandas_frames.dtype(column)
     if name.startswith("datetime"):
-        return pd.Series(np.array(cells, dtype=name))
-    if name in {"int64", "bool"} and isinstance(cells, list) and None in cells:
+        cells, name = np.array(cells, dtype=name), None
+    elif name in {"int64", "bool"} and isinstance(cells, list) and None in cells:
         name = {"int64": "Int64", "bool": "boolean"}[name]
-    return pd.Series(cells, dtype=name)
+    series: pd.Series[Any] = pd.Series(cells, dtype=name)
+    return series
 
 
 def frame_as(
@@ -500,9 +521,9 @@ def frame_as(
     return pl.DataFrame(
         [
             pl.Series(
-                name,
+                str(name),
                 _plain(cells),
-                getattr(pl, POLARS[exact[name].type]) if name in exact else None,
+                getattr(pl, POLARS[exact[str(name)].type]) if name in exact else None,
             )
             for name, cells in frame.items()
         ]
@@ -516,9 +537,13 @@ def _plain(cells: pd.Series[Any]) -> list[Any]:
 
 
 def _arrow(frame: pd.DataFrame, exact: dict[str, Column]) -> pa.Table:
-    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
-    fields = [
-        pa.field(f.name, getattr(pa, ARROW[exact[f.name].type])()) if f.name in exact else f
-        for f in table.schema
+    names = [str(name) for name in frame]
+    # Arrow takes no frame that has a column twice, and makes such a table all the same.
+    apart = frame.set_axis([str(number) for number in range(len(names))], axis=1)
+    table = pa.Table.from_pandas(apart, preserve_index=False).replace_schema_metadata()
+    types = [
+        getattr(pa, ARROW[exact[name].type])() if name in exact else field.type
+        for name, field in zip(names, table.schema, strict=True)
     ]
-    return table.cast(pa.schema(fields))
+    fields = zip(table.column_names, types, strict=True)
+    return table.cast(pa.schema(fields)).rename_columns(names)
