@@ -102,7 +102,7 @@ def test_a_cell_that_only_is_represented_otherwise_is_read(
     column: str, cell: Any, value: Any
 ) -> None:
     frame = ft.load_banks().astype(object)
-    frame.at[3, column] = cell
+    frame.loc[3, column] = cell
     assert repr(getattr(ft.to_records(frame, ft.Bank)[3], column)) == repr(value)
 
 
@@ -124,7 +124,7 @@ def test_a_cell_that_cannot_be_is_named_with_its_row_its_column_and_its_value(
     column: str, cell: Any, said: str
 ) -> None:
     frame = ft.load_banks().astype(object)
-    frame.at[2, column] = cell
+    frame.loc[2, column] = cell
     frame = frame.rename({2: "third"})
     with pytest.raises(ft.RecordError) as told:
         ft.to_records(frame, ft.Bank)
@@ -179,7 +179,7 @@ def test_whatever_streams_arrow_makes_records_and_what_is_no_frame_is_refused() 
     assert ft.to_records(Stream(), ft.Bank) == ft.Bank.all()
     lazy: Any = ft.load_banks(backend="polars").lazy()
     for frame in ([{"bank_id": "icbc"}], "banks", None, pd.DataFrame, lazy):
-        with pytest.raises(TypeError, match="expected a pandas.DataFrame"):
+        with pytest.raises(TypeError, match=r"expected a pandas\.DataFrame"):
             ft.to_records(frame, ft.Bank)
     for record in (ft.Record, "banks", ft.BankType, ft.Bank.get("icbc")):
         with pytest.raises(TypeError, match="expected the class of a dataset"):

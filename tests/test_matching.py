@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,7 @@ def ibis_table(name: str) -> Any:
     return ibis.memtable(ft.load(name, backend="pyarrow"))
 
 
-MAKERS = {
+MAKERS: dict[str, Callable[[str], Any]] = {
     "pandas": ft.load,
     "all texts": lambda name: ft.load(name).astype(object).map(_as_text).astype(object),
     "objects": lambda name: ft.load(name).astype(object),
@@ -62,7 +63,7 @@ def test_neither_the_order_of_rows_nor_that_of_columns_counts(name: str) -> None
 
 def test_the_version_is_the_one_that_is_asked_for() -> None:
     assert_matches(ft.load("banks", "1.0.0"), "banks", "1.0.0")
-    with pytest.raises(AssertionError, match="is not policies 2.0.0"):
+    with pytest.raises(AssertionError, match=r"is not policies 2\.0\.0"):
         assert_matches(ft.load("policies", "1.0.0"), "policies", version="2.0.0")
     with ft.pinned(policies="1.0.0"):
         assert_matches(ft.load("policies"), "policies")
@@ -113,7 +114,7 @@ def test_a_cell_that_stands_for_nothing_is_shown_as_it_is(
     column: str, cell: Any, said: str
 ) -> None:
     frame = ft.load_banks().astype(object)
-    frame.at[0, column] = cell
+    frame.loc[0, column] = cell
     (_, line) = differs(frame)
     assert said.replace("\\x1b", "x1b") in line.replace("\\\\x1b", "x1b").replace("\\x1b", "x1b")
     assert line.isprintable()
@@ -127,7 +128,7 @@ def test_every_single_changed_cell_is_found(name: str) -> None:
             continue
         row = number % len(frame)
         changed = frame.copy()
-        changed.at[row, column] = "something else"
+        changed.loc[row, column] = "something else"
         assert f", {column}: found 'something else', published" in differs(changed, name)[1]
 
 
@@ -198,7 +199,7 @@ def test_a_value_that_cannot_be_is_named_with_its_column() -> None:
         make(ft.Bank, tech_staf=1)
     for given in (ft.Record, "banks", 5):
         with pytest.raises(TypeError, match="expected the class of a dataset"):
-            make(given)  # type: ignore[type-var] # On purpose.
+            make(given)  # type: ignore[arg-type] # On purpose.
 
 
 def test_no_pin_changes_what_is_made() -> None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from inspect import unwrap
 from pathlib import Path
 from typing import get_type_hints
 
@@ -172,15 +173,13 @@ def test_every_dataset_has_a_fixture_with_a_line_in_the_catalogue(project: Proje
 
 def test_every_fixture_loads_its_dataset_and_says_what_it_gives() -> None:
     for name in catalog.datasets():
-        fixture = getattr(plugin, f"fintech2021_{name}")
-        frame = fixture.__wrapped__() if hasattr(fixture, "__wrapped__") else None
-        assert frame is not None
-        assert frame.attrs["fintech2021"]["dataset"] == name
-        assert fixture.__wrapped__.__annotations__["return"] == "pd.DataFrame"
+        function = unwrap(getattr(plugin, f"fintech2021_{name}"))
+        assert function().attrs["fintech2021"]["dataset"] == name
+        assert function.__annotations__ == {"return": "pd.DataFrame"}
 
 
 def test_records_are_given_by_the_name_of_their_dataset() -> None:
-    given = plugin.fintech2021_records.__wrapped__()
+    given = unwrap(plugin.fintech2021_records)()
     assert given("banks") == fintech2021.Bank.all()
     assert given("virtual_banks", version="2.0.0") == fintech2021.VirtualBank.all()
     with pytest.raises(fintech2021.UnknownDatasetError, match="Did you mean 'banks'"):
@@ -198,8 +197,8 @@ def everywhere():
     thread = threading.Thread(target=lambda: told.append(versions()))
     thread.start()
     thread.join()
-    done = subprocess.run([sys.executable, "-c", {ASK!r}], capture_output=True, text=True, check=True)
-    return {{versions(), *told, done.stdout.strip()}}
+    child = subprocess.check_output([sys.executable, "-c", {ASK!r}], text=True)
+    return {{versions(), *told, child.strip()}}
 
 def versions():
     return f"{{ft.info('banks').version}} {{ft.info('errata').version}}"
@@ -265,7 +264,7 @@ def test_a_mark_may_name_a_lock_file_of_the_project(monkeypatch, tmp_path):
     )
     told = passes(project.quickly("--fintech2021-lock", "ours.lock"), 3)
     first = re.search(
-        r"^fintech2021: locked by ours\.lock, edition (\S+); not locked: (.*)$", told, re.M
+        r"^fintech2021: locked by ours\.lock, edition (\S+); not locked: (.*)$", told, re.MULTILINE
     )
     assert first is not None, told
     assert first[2].startswith("bank_technology, case_studies, claims, ")
@@ -335,7 +334,9 @@ def test_the_header_says_when_everything_is_locked(project: Project) -> None:
     project.write("all.lock", locked(*((name, ">=1") for name in catalog.datasets())))
     told = passes(project.quickly("--fintech2021-lock=all.lock"))
     assert re.search(
-        r"^fintech2021: locked by all\.lock, edition \S+; every dataset is locked$", told, re.M
+        r"^fintech2021: locked by all\.lock, edition \S+; every dataset is locked$",
+        told,
+        re.MULTILINE,
     )
 
 
@@ -349,7 +350,7 @@ def test_a_project_file_that_cannot_be_read_stops_nothing(tmp_path: Path) -> Non
     assert plugin._may_name_a_lock(tmp_path / "below")
 
 
-def test_pins_that_a_parent_told_are_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pins_that_a_parent_told_are_read_back() -> None:
     for value, expected in {
         '{"banks": "1.0.0"}': {"banks": "1.0.0"},
         '{"": "2026.1", "banks": "1.0.1"}': {"banks": "1.0.1", "errata": "1.0.0"},

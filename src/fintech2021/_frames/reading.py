@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 
 from fintech2021._core.names import DatasetName
 from fintech2021._frames import polars as polars_frames
@@ -13,14 +13,27 @@ from fintech2021._versions import pins
 from fintech2021.errors import UnknownBackendError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["Reader", "read_options"]
+__all__ = ["PandasOptions", "Reader", "read_options"]
 
 Reader = Literal["pandas", "polars", "duckdb"]
 """The libraries for whose ``read_csv`` there are arguments."""
+
+
+class PandasOptions(TypedDict, total=False):
+    """The arguments for ``pandas.read_csv``: so a type checker knows that it gives a frame."""
+
+    dtype: dict[str, Any]
+    keep_default_na: bool
+    na_values: list[str]
+    encoding: str
+    float_precision: Literal["round_trip"]
+    parse_dates: list[str]
+    date_format: dict[Hashable, str]
+
 
 _FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
 _DUCKDB = {
@@ -34,9 +47,17 @@ _DUCKDB = {
 }
 
 
+@overload
 def read_options(
-    name: DatasetName | str, library: Reader | str, version: str | None = None
-) -> dict[str, Any]:
+    name: DatasetName | str, library: Literal["pandas"], version: str | None = None
+) -> PandasOptions: ...
+@overload
+def read_options(
+    name: DatasetName | str, library: Literal["polars", "duckdb"], version: str | None = None
+) -> dict[str, Any]: ...
+@overload
+def read_options(name: DatasetName | str, library: str, version: str | None = None) -> Any: ...
+def read_options(name: DatasetName | str, library: Reader | str, version: str | None = None) -> Any:
     """Return the arguments with which ``read_csv`` of a library reads a dataset in its types.
 
     They are for the packaged files, which `data_dir` gives, and for your own of the same columns,
@@ -83,26 +104,26 @@ def read_options(
     asked = plain(library)
     if not isinstance(asked, str) or asked not in _OPTIONS:
         raise UnknownBackendError("reader of CSV files", library, _OPTIONS)
-    return _OPTIONS[asked](pins.requested(name, version))
+    return dict(_OPTIONS[asked](pins.requested(name, version)))
 
 
-def _pandas(descriptor: Descriptor) -> dict[str, Any]:
-    days = {c.name: _FORMATS[c.type] for c in descriptor.columns if c.type in _FORMATS}
-    kinds = {c.name: dtype(c) for c in descriptor.columns if c.name not in days}
-    options: dict[str, Any] = {
-        "dtype": kinds,
-        "keep_default_na": False,
-        "na_values": [""],
-        "encoding": "utf-8",
-        **_exact_floats(),
+def _pandas(descriptor: Descriptor) -> PandasOptions:
+    days: dict[Hashable, str] = {
+        c.name: _FORMATS[c.type] for c in descriptor.columns if c.type in _FORMATS
     }
-    return {**options, "parse_dates": list(days), "date_format": days} if days else options
+    kinds = {c.name: dtype(c) for c in descriptor.columns if c.name not in days}
+    options = PandasOptions(dtype=kinds, keep_default_na=False, na_values=[""], encoding="utf-8")
+    if _rounds():
+        options["float_precision"] = "round_trip"
+    if days:
+        options.update(PandasOptions(parse_dates=[*map(str, days)], date_format=days))
+    return options
 
 
-def _exact_floats() -> dict[str, str]:
-    """Return what has pandas read a number as Python does; later it always does, and complains."""
+def _rounds() -> bool:
+    """Tell whether pandas has to be told to read numbers exactly; later it would complain."""
     version = tuple(map(int, require("pandas").__version__.split(".")[:2]))
-    return {"float_precision": "round_trip"} if version < (3, 1) else {}
+    return version < (3, 1)
 
 
 def _polars(descriptor: Descriptor) -> dict[str, Any]:
@@ -125,7 +146,7 @@ def _duckdb(descriptor: Descriptor) -> dict[str, Any]:
     return {**options, "dtype": {**kinds, **texts}, "date_format": _FORMATS["date"]}
 
 
-_OPTIONS: Mapping[str, Callable[[Descriptor], dict[str, Any]]] = {
+_OPTIONS: Mapping[str, Callable[[Descriptor], Mapping[str, Any]]] = {
     "pandas": _pandas,
     "polars": _polars,
     "duckdb": _duckdb,
