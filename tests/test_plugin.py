@@ -65,6 +65,13 @@ class Project:
         self, *options: str, loads: bool = True, **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Run the tests; where pytest may load what it finds, the plugin is among it."""
+        options = ("-m", "pytest", "-p", "no:cacheprovider", "-s", *options)
+        return self.start(*options, loads=loads, **environment)
+
+    def start(
+        self, *arguments: str, loads: bool = True, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Start Python in the project."""
         found = os.pathsep.join(
             [
                 str(Path(fintech2021.__file__).parents[1]),
@@ -75,17 +82,7 @@ class Project:
         kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
         disabled = {} if loads else {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         return subprocess.run(
-            [
-                sys.executable,
-                "-W",
-                "error",
-                "-m",
-                "pytest",
-                "-p",
-                "no:cacheprovider",
-                "-s",
-                *options,
-            ],
+            [sys.executable, "-W", "error", *arguments],
             env={**kept, "PYTHONPATH": found, **disabled, **environment},
             cwd=self.folder,
             capture_output=True,
@@ -160,6 +157,18 @@ def test_it():
 """,
     )
     passes(project.run("-p", "no:hypothesispytest"))
+
+
+def test_a_program_may_import_the_package_before_it_runs_pytest(project: Project) -> None:
+    project.write("test_it.py", USES)
+    project.write(
+        "run.py",
+        """
+import fintech2021, fintech2021.testing, pytest
+raise SystemExit(pytest.main(["-s", "-p", "no:cacheprovider", "-p", "fintech2021.testing"]))
+""",
+    )
+    passes(project.start("run.py"), 2)
 
 
 def test_every_dataset_has_a_fixture_with_a_line_in_the_catalogue(project: Project) -> None:

@@ -5,6 +5,8 @@
 23819000000
 >>> ft.source("banks", "icbc", "tech_spend_cny").line
 1641
+
+PYTEST_DONT_REWRITE: a program may import this before it runs pytest, which loads our plugin.
 """
 
 TYPE_CHECKING = False

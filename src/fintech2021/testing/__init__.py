@@ -3,6 +3,8 @@
 pytest loads the plugin by itself. Where it must not load what it finds, ``-p fintech2021.testing``
 or ``pytest_plugins = ["fintech2021.testing"]`` in the topmost ``conftest.py`` turn it on, and do no
 harm beside it.
+
+PYTEST_DONT_REWRITE: it may be imported before pytest loads it.
 """
 
 from __future__ import annotations
