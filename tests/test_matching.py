@@ -196,7 +196,7 @@ def test_a_value_that_cannot_be_is_named_with_its_column() -> None:
         "bank_type": "tiny",
     }
     with pytest.raises(ft.UnknownColumnError, match="Did you mean 'tech_staff'"):
-        make(ft.Bank, tech_staf=1)
+        make(ft.Bank, tech_staff_ct=1)
     for given in (ft.Record, "banks", 5):
         with pytest.raises(TypeError, match="expected the class of a dataset"):
             make(given)  # type: ignore[arg-type] # On purpose.
