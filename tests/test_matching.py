@@ -195,7 +195,7 @@ def test_a_value_that_cannot_be_is_named_with_its_column() -> None:
         "tech_staff": -1,
         "bank_type": "tiny",
     }
-    with pytest.raises(ft.UnknownColumnError, match="Did you mean 'tech_staff'"):
+    with pytest.raises(ft.UnknownColumnError, match="Did you mean 'tech_staff_pct'"):
         make(ft.Bank, tech_staff_ct=1)
     for given in (ft.Record, "banks", 5):
         with pytest.raises(TypeError, match="expected the class of a dataset"):
