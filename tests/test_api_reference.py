@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 PAGES = sorted((Path(__file__).resolve().parents[1] / "docs" / "api").glob("*.md"))
 ENTRY = re.compile(r"^\.\. (?:auto|py:)(?:class|data|exception|function):: (\w+)", re.MULTILINE)
 MODULE = re.compile(r"^\.\. py:currentmodule:: ([\w.]+)", re.MULTILINE)
-MADE = ["BrokenFrame", "broken", "make_frame", "make_parents"]
+MADE = [
+    "BrokenFrame",
+    "LoadFixture",
+    "RecordsFixture",
+    "assert_matches",
+    "broken",
+    "make",
+    "make_frame",
+    "make_parents",
+]
 """What `fintech2021.testing` has besides the plugin."""
 PUBLIC = [getattr(ft, name) for name in ft.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item) and item.__module__ == "fintech2021"]
@@ -35,9 +44,16 @@ def _functions_and_methods() -> Iterator[Callable[..., Any]]:
         yield from filter(inspect.isroutine, methods)
 
 
-MAKERS = [testing.broken, testing.make_frame, testing.make_parents]
 STRATEGIES = [getattr(strategies, name) for name in strategies.__all__]
-FUNCTIONS = [*_functions_and_methods(), *MAKERS, *STRATEGIES]
+FUNCTIONS = [
+    *_functions_and_methods(),
+    testing.assert_matches,
+    testing.broken,
+    testing.make,
+    testing.make_frame,
+    testing.make_parents,
+    *STRATEGIES,
+]
 
 
 def _named(item: Callable[..., Any]) -> str:

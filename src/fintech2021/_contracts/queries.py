@@ -17,8 +17,8 @@ import narwhals as nw
 from fintech2021._contracts.coercion import reading
 from fintech2021._contracts.outcome import Broken, Count, Failure, Outcome, failure_of, first
 from fintech2021._contracts.patterns import LINE_ENDS, one_of
-from fintech2021._contracts.reading import AFTER, BEFORE, is_absent
 from fintech2021._contracts.requirements import traced
+from fintech2021._core.cells import AFTER, BEFORE, is_absent
 from fintech2021._records.expressions import WINDOWS, Expression, col
 
 if TYPE_CHECKING:
