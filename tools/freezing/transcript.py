@@ -23,7 +23,7 @@ from tools.freezing.describe import describe
 from tools.models import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._records.record import Record
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Rows = Callable[[str], Mapping[str, Mapping[str, str]]]
     """Gives the rows of a dataset by their keys."""
 
-__all__ = ["FreezeError", "TranscribedPlace", "Transcript", "rank", "section"]
+__all__ = ["FreezeError", "TranscribedPlace", "Transcript", "rank", "section", "unproven"]
 
 
 class FreezeError(Exception):
@@ -179,10 +179,10 @@ class Transcript:
             yield f"{key}: the repair of {column} repairs nothing: the cell has no place"
         for key, row in texts.items():
             places = {name for name in row if (key, name) in cited}
-            yield from (f"{key}: {fault}" for fault in _unproven(row, descriptor, places))
+            yield from (f"{key}: {fault}" for fault in unproven(row, descriptor, places))
 
 
-def _unproven(row: Mapping[str, str], descriptor: Descriptor, places: set[str]) -> Iterator[str]:
+def unproven(row: Mapping[str, str], descriptor: Descriptor, places: Collection[str]) -> Iterator[str]:
     """Yield what a row lacks of what its cells rest on: places of printed ones, pages of others."""
     for column in descriptor.columns:
         origin = origin_of(column, row)
