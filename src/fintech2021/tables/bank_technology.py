@@ -35,7 +35,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col, is_above
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, cites_two, in_both_languages
 from fintech2021.tables.vocabulary import RowEvidence
 
 if TYPE_CHECKING:
@@ -293,16 +293,24 @@ def _report_is_banks(banks: pd.DataFrame, tables: Tables) -> bool:
 _STRENGTH = {"report": 0, "official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
-
-
 INVARIANTS = (
-    Invariant("every row has a figure", col(_FIGURES[0]).is_missing() & col(_FIGURES[1]).is_missing() & col(_FIGURES[2]).is_missing(),),
-    Invariant("an amount says what it rests on, which is no weaker than what its row rests on", (col("spend_evidence").is_given() != col("tech_spend_cny").is_given())
+    Invariant(
+        "every row has a figure",
+        col(_FIGURES[0]).is_missing()
+        & col(_FIGURES[1]).is_missing()
+        & col(_FIGURES[2]).is_missing(),
+    ),
+    Invariant(
+        "an amount says what it rests on, which is no weaker than what its row rests on",
+        (col("spend_evidence").is_given() != col("tech_spend_cny").is_given())
         | is_above(col("spend_evidence"), col("evidence"), _STRENGTH)
         | (
             (col("evidence") == "report")
             != (col("spend_evidence").or_else(col("evidence")) == "report")
-        ),),
+        ),
+    ),
+    in_both_languages("note"),
+    cites_two(),
 )
 FACTS = (
     Fact(

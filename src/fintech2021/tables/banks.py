@@ -24,7 +24,7 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,4 +157,5 @@ FACTS = (
         "technology staff divided by its share gives 5,000 to 600,000 employees",
         _implied_workforce_is_plausible,
     ),
+    called_as("bank_id", "institutions"),
 )

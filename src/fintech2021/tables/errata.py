@@ -21,7 +21,7 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Slug, Slugs, Text, editorial
 from fintech2021._records.columns import printed as as_printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, distinct
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +146,10 @@ def _claims_of(kind: str, errata: pd.DataFrame) -> pd.Series[list[str]]:
     return errata.loc[errata["kind"] == kind, "claim_ids"].dropna().str.split(";")
 
 
-INVARIANTS: tuple[Invariant, ...] = ()
+INVARIANTS = (
+    distinct("the reasons", "reason_en", "reason_zh", since="2.0.0"),
+    distinct("the passages", "printed"),
+)
 FACTS = (
     Fact("every failing claim has an erratum", _failures_are_listed, since="1.1.0"),
     Fact(

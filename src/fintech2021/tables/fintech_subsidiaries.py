@@ -28,7 +28,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,4 +165,5 @@ FACTS = (
         _banks_have_their_printed_names,
         since="2.0.0",
     ),
+    called_as("subsidiary_id", "institutions"),
 )

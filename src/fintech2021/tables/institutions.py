@@ -26,7 +26,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, Traced, in_loops
+from fintech2021._records.rules import Fact, Invariant, Traced, distinct, in_loops
 
 __all__ = ["FACTS", "INVARIANTS", "Institution", "InstitutionKind"]
 
@@ -173,5 +173,6 @@ INVARIANTS: tuple[Invariant | Traced, ...] = (
         ("institution_id", "parent_id"),
         in_loops,
     ),
+    distinct("the names", "name_en", "name_zh"),
 )
 FACTS: tuple[Fact, ...] = ()

@@ -29,7 +29,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import any_of, col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, distinct
 from fintech2021.tables.vocabulary import HEDGES, PeriodBasis, Qualifier, Topic, Unit
 
 __all__ = ["FACTS", "INVARIANTS", "Ranking", "RankingMeasure"]
@@ -270,5 +270,6 @@ INVARIANTS = (
         | (col("assumed_period").is_given() != col("period_basis").is_given()),
         since="2.0.0",
     ),
+    distinct("the titles", "title_en", "title_zh"),
 )
 FACTS: tuple[Fact, ...] = ()

@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, Slug, Text, by_row, editorial
-from fintech2021._records.expressions import col
+from fintech2021._records.expressions import any_of, col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, Traced, in_loops
+from fintech2021._records.rules import Fact, Invariant, Traced, distinct, in_loops
 
 __all__ = ["FACTS", "INVARIANTS", "Region", "RegionLevel", "RegionNameEvidence"]
 
@@ -118,6 +118,16 @@ class Region(Record):
     """
 
 
+_HOLDERS = {
+    "district": ("city", "province"),
+    "city": ("province", "economy"),
+    "province": ("economy",),
+    "economy": ("economy", "macro_region"),
+    "macro_region": ("economy", "macro_region", "world"),
+}
+"""The levels of the places in which one of each level can lie."""
+
+
 INVARIANTS: tuple[Invariant | Traced, ...] = (
     Traced(
         "no place is its own ancestor",
@@ -127,6 +137,20 @@ INVARIANTS: tuple[Invariant | Traced, ...] = (
     Invariant(
         "every province, city and district lies in another place",
         col("level").is_in(("province", "city", "district")) & col("parent_id").is_missing(),
+    ),
+    distinct("names and codes", "name_en", "name_zh", "iso_3166"),
+    Invariant(
+        "economies have a code of two letters, provinces one of two parts, no other place has any",
+        (col("iso_3166").is_given() != col("level").is_in(("economy", "province")))
+        | ((col("level") == "economy") & ~col("iso_3166").contains("^[A-Z][A-Z]$"))
+        | ((col("level") == "province") & ~col("iso_3166").contains("^[A-Z][A-Z]-[A-Z0-9]+$")),
+    ),
+    Invariant(
+        "a place lies in one that can hold it",
+        any_of(
+            (col("level") == level) & ~col("parent_id").looked_up("level").is_in(holders)
+            for level, holders in _HOLDERS.items()
+        ),
     ),
 )
 FACTS: tuple[Fact, ...] = ()

@@ -17,7 +17,7 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Note, Percent, Slug, Slugs, Text, editorial, public
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, in_both_languages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,6 +117,13 @@ def _every_bank(holders: pd.DataFrame, tables: Tables) -> bool:
     return set(banks) == set(tables("virtual_banks")["bank_id"])
 
 
+def _founders_have_the_whole(holders: pd.DataFrame, _tables: Tables) -> bool:
+    founders = holders[holders["time"] == "founding"]
+    partnered = set(founders.loc[founders["holding"] == "partner", "bank_id"])
+    known = founders[~founders["bank_id"].isin(partnered)]
+    return bool((known.groupby("bank_id")["stake_pct"].sum() - 100).abs().lt(1e-6).all())
+
+
 INVARIANTS = (
     Invariant(
         "the stakes in a bank at one time are no more than the whole",
@@ -126,5 +133,12 @@ INVARIANTS = (
         "a direct holder has a stake, and no other has",
         col("stake_pct").is_given() != (col("holding") == "direct"),
     ),
+    in_both_languages("note"),
 )
-FACTS = (Fact("every virtual bank has holders, and no other bank has", _every_bank),)
+FACTS = (
+    Fact("every virtual bank has holders, and no other bank has", _every_bank),
+    Fact(
+        "the founders' stakes make up the whole where no partner without one is named",
+        _founders_have_the_whole,
+    ),
+)

@@ -12,15 +12,21 @@ address is named by its outlet and not linked.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import StringConstraints
 
+from fintech2021._core import catalog
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Count, Note, Slug, Text, editorial, public
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, in_both_languages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021._records.rules import Tables
 
 __all__ = ["FACTS", "INVARIANTS", "DateBasis", "Source", "SourceForm", "SourceKind"]
 
@@ -183,6 +189,18 @@ class Source(Record):
     """
 
 
+def _are_cited(sources: pd.DataFrame, tables: Tables) -> bool:
+    cited = set().union(*(_pages_of(tables(name), name) for name in catalog.datasets()))
+    return set(sources.loc[sources["kind"] != "report", "source_id"]) <= cited
+
+
+def _pages_of(frame: pd.DataFrame, dataset: str) -> set[str]:
+    """Return the pages that a table cites."""
+    columns = catalog.load_descriptor(dataset).columns
+    lists = (frame[c.name].dropna() for c in columns if c.references == "sources")
+    return {page for cells in lists for cell in cells for page in cell.split(";")}
+
+
 INVARIANTS = (
     Invariant(
         "originals and reposts are linked, copies on unrelated addresses are not",
@@ -199,6 +217,12 @@ INVARIANTS = (
         col("carrier").is_given() != (col("form").or_else("") == "repost"),
         since="2.0.0",
     ),
+    in_both_languages("note", since="2.0.0"),
+    Invariant(
+        "no page was read before it was published",
+        col("accessed_on") < col("published_on"),
+        since="2.0.0",
+    ),
 )
 FACTS = (
     Fact(
@@ -209,4 +233,5 @@ FACTS = (
             == 1
         ),
     ),
+    Fact("every page is cited", _are_cited, since="2.0.0"),
 )

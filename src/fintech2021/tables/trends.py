@@ -13,7 +13,7 @@ from annotated_types import Ge
 
 from fintech2021._records.columns import Slugs, Text, editorial, printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, distinct
 from fintech2021.tables.vocabulary import Topic
 
 __all__ = ["FACTS", "INVARIANTS", "Trend"]
@@ -56,7 +56,7 @@ class Trend(Record):
     """
 
 
-INVARIANTS: tuple[Invariant, ...] = ()
+INVARIANTS = (distinct("titles and themes", "title_en", "title_zh", "themes"),)
 FACTS = (
     Fact(
         "there are ten trends, numbered from 1",

@@ -31,7 +31,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, in_both_languages, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,6 +226,7 @@ INVARIANTS = (
         "the deposit shares that are given do not exceed 100 together",
         col("deposit_share_pct").total() > 100,
     ),
+    in_both_languages("note", since="2.0.0"),
 )
 FACTS = (
     Fact(
@@ -245,4 +246,5 @@ FACTS = (
             and (banks["opened_on"].dt.year == 2020).all()
         ),
     ),
+    called_as("bank_id", "institutions"),
 )

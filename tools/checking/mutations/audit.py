@@ -2,7 +2,8 @@
 
 A changed figure is taken as though the report printed it, as uncertain in its last digit as the one
 that it prints: how a value is tied to its printed characters is left to provenance. Of a changed
-claim or verdict the whole row of `verdicts` has to be what the audit finds.
+claim or verdict the whole row of `verdicts` has to be what the audit finds, and the lines those of
+the figures; of a cross-check the public value and the verdict have to follow from its figures.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from fintech2021._audit import operand
 from fintech2021._audit import verdict as auditing
 from fintech2021._audit.reading_rule import READING_RULES
 from tools.checking.mutations.table import table
+from tools.freezing.cross_checks import cell_of, meets, public_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +39,8 @@ def kills(mutant: Mutant) -> bool:
     try:
         if mutant.table.name in {"claims", "verdicts"}:
             return _is_judged_otherwise(mutant)
+        if mutant.table.name == "cross_checks":
+            return bool(mutant.copies) and not _is_checked(mutant.after)
         return any(_verdict(claim, mutant) != claim.verdict for claim in _about(mutant))
     except Exception:  # noqa: BLE001 - What cannot be judged is not passed over.
         return True
@@ -90,7 +94,9 @@ class _Operand(NamedTuple):
 @cache
 def _claims() -> tuple[_Claim, ...]:
     verdicts = table("verdicts").by_key
-    return tuple(_read(row, verdicts[key]["verdict"]) for key, row in table("claims").by_key.items())
+    return tuple(
+        _read(row, verdicts[key]["verdict"]) for key, row in table("claims").by_key.items()
+    )
 
 
 def _read(row: Row, verdict: str) -> _Claim:
@@ -152,7 +158,31 @@ def _is_judged_otherwise(mutant: Mutant) -> bool:
     if [row["claim_id"] for row in claims] != [row["claim_id"] for row in verdicts]:
         return True
     claim, verdict = claims[mutant.number], verdicts[mutant.number]
-    return _told(judged(_read(claim, ""))) != [verdict[name] for name in _JUDGED]
+    read = _read(claim, "")
+    told = [verdict[name] for name in _JUDGED]
+    return _told(judged(read)) != told or _lines(read) != claim["lines"]
+
+
+def _lines(claim: _Claim) -> str:
+    """Return the lines where the figures of a claim are printed, as a claim lists them."""
+    cells = (cell for each in claim.operands for cell in cells_of(each, None))
+    lines = {place.line for cell in cells for place in cell.all_places}
+    return ";".join(map(str, sorted(lines)))
+
+
+def _is_checked(row: Row) -> bool:
+    """Tell whether a cross-check is what its figures come to."""
+    if cell_of(row).text != row["printed_value"]:
+        return False
+    return _follows(row) and meets(row) in {None, row["verdict"] == "agrees"}
+
+
+def _follows(row: Row) -> bool:
+    """Tell whether the public value is one for which the figures of the pages can stand."""
+    if not row["figures"]:
+        return True
+    ends = public_interval({**row, "public_qualifier": "exact"})
+    return ends.low <= Decimal(row["public_value"]) <= ends.high
 
 
 def _told(found: Judgement) -> list[str]:

@@ -14,7 +14,7 @@ from fintech2021._evidence.places import agrees, places
 from fintech2021._versions import pins
 from tools.checking.mutations.table import table
 from tools.freezing.derive import derived_cells
-from tools.freezing.transcript import unproven
+from tools.freezing.transcript import elsewhere, unproven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +29,7 @@ def kills(mutant: Mutant) -> bool:
     try:
         return (
             _is_displaced(mutant)
+            or _is_elsewhere(mutant)
             or _is_unproven(mutant)
             or _is_derived_otherwise(mutant)
         )
@@ -52,6 +53,13 @@ def _is_displaced(mutant: Mutant) -> bool:
     if row is None:
         return key in cited
     return any(not _agrees(mutant, key, column, row) for column in cited.get(key, ()))
+
+
+def _is_elsewhere(mutant: Mutant) -> bool:
+    """Tell whether a row that says in which line it stands names another than that of a place."""
+    cited = _cited(mutant.table.name).get(mutant.key, ())
+    groups = (places(mutant.table.descriptor)[mutant.key, column] for column in cited)
+    return any(elsewhere(mutant.after, group[0].line) for group in groups)
 
 
 def _agrees(mutant: Mutant, key: str, column: str, row: Row) -> bool:

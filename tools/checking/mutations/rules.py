@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from fintech2021._contracts.pandas import check_cells
+from fintech2021._contracts.published import facts_of_any
 from fintech2021._contracts.requirements import Contract, contract, facts_of, keys_of
 from fintech2021._frames.pandas import built, frame
 from fintech2021._records.expressions import AGGREGATES, WINDOWS
@@ -19,7 +20,7 @@ from fintech2021._versions import pins
 from tools.checking.mutations.table import is_well_formed, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from fintech2021._records.rules import Fact
     from tools.checking.mutations.table import Mutant, Table
@@ -147,7 +148,10 @@ def _facts_about(dataset: str) -> tuple[tuple[str, Fact], ...]:
     return tuple(
         (owner, fact)
         for owner in pins.datasets()
-        for fact in facts_of(table(owner).descriptor)
+        for fact in (
+            *(facts_of_any(table(owner).descriptor) if owner == dataset else ()),
+            *facts_of(table(owner).descriptor),
+        )
         if dataset in _looked_at(owner, fact)
     )
 
@@ -163,15 +167,3 @@ def _looked_at(owner: str, fact: Fact) -> frozenset[str]:
 
     assert fact.holds(published(owner), tables), fact.statement
     return frozenset(asked)
-
-
-def broken_by(mutant: Mutant) -> Iterator[str]:
-    """Yield the facts that a mutant breaks."""
-    name, changed = mutant.table.name, mutated(mutant)
-
-    def tables(other: str) -> pd.DataFrame:
-        return changed if other == name else published(other)
-
-    for owner, fact in _facts_about(name):
-        if not _holds(fact, changed if owner == name else published(owner), tables):
-            yield fact.statement
