@@ -94,6 +94,10 @@ BREAKS: dict[str, Change] = {
     BANKS: put("cmb", 2020, tech_spend_revenue_pct=4.54),
     FIGURE: put("hfb", 2021, tech_spend_revenue_pct=None, tech_spend_growth_pct=None),
     EVIDENCE: put("icbc", 2022, evidence="official"),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "what rests on two pages cites two": lambda rows: rows.assign(
+        evidence="two_pages", source_ids="chyxx_865768"
+    ),
 }
 
 

@@ -43,6 +43,7 @@ BREAKS: dict[str, Change] = {
         "cib_digital", "bank_zh", "工商银行"
     ),
     "exactly the rows with a founder cite a page": put("cib_digital", "source_ids", None),
+    "name_en is what `institutions` calls it": put("cib_digital", "name_en", "x"),
 }
 
 

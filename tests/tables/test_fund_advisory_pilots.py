@@ -52,6 +52,7 @@ BREAKS: dict[str, Change] = {
     "the institutions are as many in all, and of each kind, as the prose counts": put(
         "ant_fund", "pilot_type", "bank"
     ),
+    "name_en is what `institutions` calls it": put("ant_fund", "name_en", "x"),
 }
 
 

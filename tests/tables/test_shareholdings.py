@@ -35,6 +35,10 @@ BREAKS: dict[str, Change] = {
     ),
     "every virtual bank has holders, and no other bank has": put("ant_bank", "bank_id", "icbc"),
     "a direct holder has a stake, and no other has": put("ant_bank", "stake_pct", None),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "the founders' stakes make up the whole where no partner without one is named": put(
+        "ant_bank", "stake_pct", 99.0
+    ),
 }
 
 

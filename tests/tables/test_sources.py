@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import fintech2021 as ft
@@ -37,6 +38,11 @@ BREAKS: dict[str, Change] = {
     ),
     "every day of publication says what it rests on": put("sccf_5389", "date_basis", None),
     "only a repost names the site that carries it": put("sccf_5389", "carrier", None),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "no page was read before it was published": put(
+        "abchina_2021_03_19", "published_on", pd.Timestamp("2027-01-01")
+    ),
+    "every page is cited": put("abchina_2021_03_19", "source_id", "uncited"),
 }
 
 

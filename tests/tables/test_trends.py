@@ -18,6 +18,7 @@ def test_a_whole_number_is_a_key() -> None:
 
 BREAKS: dict[str, Change] = {
     "there are ten trends, numbered from 1": without(10),
+    "titles and themes are distinct": lambda rows: rows.assign(themes="x"),
 }
 
 

@@ -66,6 +66,8 @@ BREAKS: dict[str, Change] = {
     "the deposit shares that are given do not exceed 100 together": put(
         "za_bank", "deposit_share_pct", 68.0
     ),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "name_en is what `institutions` calls it": put("za_bank", "name_en", "x"),
 }
 
 
