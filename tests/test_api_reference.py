@@ -85,7 +85,9 @@ def test_a_docstring_says_what_comes_back_and_gives_an_example(
     assert {*(["Returns"] if gives else []), "Examples"} <= _sections(function).keys()
 
 
-RESULTS = [testing.BrokenFrame] + [item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")]
+RESULTS = [testing.BrokenFrame] + [
+    item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")
+]
 
 
 @pytest.mark.parametrize(

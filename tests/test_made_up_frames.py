@@ -158,12 +158,10 @@ def test_frames_are_made_without_pytest_and_the_plugin_imports_no_pandas() -> No
         "from fintech2021.testing import make_frame\n"
         "print(len(make_frame('banks', 3)))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "3\n"
-    code = "import sys, fintech2021.testing\nprint({'pandas', 'numpy', 'pydantic'} & {*sys.modules})\n"
-    done = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    code = (
+        "import sys, fintech2021.testing\nprint({'pandas', 'numpy', 'pydantic'} & {*sys.modules})\n"
     )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "set()\n"

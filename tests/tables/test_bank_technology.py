@@ -98,6 +98,11 @@ BREAKS: dict[str, Change] = {
     "what rests on two pages cites two": lambda rows: rows.assign(
         evidence="two_pages", source_ids="chyxx_865768"
     ),
+    "the revenue that spending and its share imply changes by less than a fifth a year": lambda banks: (
+        banks.assign(
+            tech_spend_revenue_pct=banks["tech_spend_revenue_pct"] * (banks["fiscal_year"] - 2015)
+        )
+    ),
 }
 
 

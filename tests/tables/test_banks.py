@@ -46,6 +46,7 @@ BREAKS: dict[str, Change] = {
         "icbc", "tech_staff", 354
     ),
     "name_en is what `institutions` calls it": put("icbc", "name_en", "x"),
+    "the type of a bank is its kind in `institutions`": put("icbc", "bank_type", "joint_stock"),
 }
 
 

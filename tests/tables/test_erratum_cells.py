@@ -51,6 +51,8 @@ def test_every_repair_is_linked_to_its_cell() -> None:
 
 BREAKS: dict[str, Change] = {
     "every cell that is named exists": put("ai_core_cagr", "column", "no_such_column"),
+    "a printed row is near a line that its erratum names, unless that is of no single "
+    "place": lambda cells: cells.assign(erratum_id="clustar_latency"),
 }
 
 

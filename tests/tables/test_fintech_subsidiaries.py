@@ -44,6 +44,9 @@ BREAKS: dict[str, Change] = {
     ),
     "exactly the rows with a founder cite a page": put("cib_digital", "source_ids", None),
     "name_en is what `institutions` calls it": put("cib_digital", "name_en", "x"),
+    "the founder, or else the bank, is the parent in `institutions`": put(
+        "cib_digital", "founder_id", "icbc"
+    ),
 }
 
 

@@ -53,6 +53,9 @@ BREAKS: dict[str, Change] = {
         "ant_fund", "pilot_type", "bank"
     ),
     "name_en is what `institutions` calls it": put("ant_fund", "name_en", "x"),
+    "pages are cited for the first batch, securities firms apart": put(
+        "ant_fund", "source_ids", None
+    ),
 }
 
 

@@ -55,6 +55,9 @@ BREAKS: dict[str, Change] = {
         "us_fintech_unicorns", "period", "2021"
     ),
     "the titles are distinct": lambda rows: rows.assign(title_zh="x"),
+    "a title names the place, in one language at least": lambda rows: rows.assign(
+        region_id="london"
+    ),
 }
 
 

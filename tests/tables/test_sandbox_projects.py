@@ -74,6 +74,7 @@ BREAKS: dict[str, Change] = {
     "a project was registered on the day of its batch, where that has one": put(
         "beijing_1_aibank_inside", "registered_on", pd.Timestamp("2020-03-17")
     ),
+    "every key of version 1.0.0 goes on": put("beijing_1_weijiedai", "project_id", "beijing_1_x"),
 }
 
 

@@ -39,6 +39,10 @@ BREAKS: dict[str, Change] = {
     "the founders' stakes make up the whole where no partner without one is named": put(
         "ant_bank", "stake_pct", 99.0
     ),
+    "who is no direct holder is one whom the report prints, Perfect Ridge apart": put(
+        "fusion_bank", "holder_id", "ant_group"
+    ),
+    "what is told of later times is told of direct holders": lambda rows: rows.assign(time="later"),
 }
 
 

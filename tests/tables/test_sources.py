@@ -43,6 +43,13 @@ BREAKS: dict[str, Change] = {
         "abchina_2021_03_19", "published_on", pd.Timestamp("2027-01-01")
     ),
     "every page is cited": put("abchina_2021_03_19", "source_id", "uncited"),
+    "the report has a digest and a number of lines, and no page has": put("sccf_5389", "lines", 7),
+    "a day that rests on an address stands in it": put(
+        "altius_2021_05_25", "published_on", pd.Timestamp("2021-05-26")
+    ),
+    "a key that ends in a day names that of publication": put(
+        "altius_2021_05_25", "published_on", pd.Timestamp("2021-05-26")
+    ),
 }
 
 

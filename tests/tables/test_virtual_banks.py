@@ -68,6 +68,9 @@ BREAKS: dict[str, Change] = {
     ),
     "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
     "name_en is what `institutions` calls it": put("za_bank", "name_en", "x"),
+    "all licences but one rest on a page of their day": put(
+        "za_bank", "licensed_on", pd.Timestamp("2019-03-28")
+    ),
 }
 
 

@@ -293,6 +293,15 @@ def _report_is_banks(banks: pd.DataFrame, tables: Tables) -> bool:
 _STRENGTH = {"report": 0, "official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
+def _implied_revenue_is_steady(banks: pd.DataFrame, _tables: Tables) -> bool:
+    known = banks.dropna(subset=["tech_spend_cny", "tech_spend_revenue_pct"])
+    revenue = _by_cell(known, "tech_spend_cny")
+    shares = _by_cell(known, "tech_spend_revenue_pct")
+    implied = {cell: float(revenue[cell]) / shares[cell] for cell in revenue}
+    years = ((implied.get((bank, year - 1)), now) for (bank, year), now in implied.items())
+    return all(0.8 < now / before < 1.2 for before, now in years if before is not None)
+
+
 INVARIANTS = (
     Invariant(
         "every row has a figure",
@@ -329,4 +338,8 @@ FACTS = (
     ),
     Fact("no growth is measured across a change of scope", _none_across_a_change),
     Fact("what rests on the report is what `banks` has", _report_is_banks),
+    Fact(
+        "the revenue that spending and its share imply changes by less than a fifth a year",
+        _implied_revenue_is_steady,
+    ),
 )

@@ -146,6 +146,31 @@ def _claims_of(kind: str, errata: pd.DataFrame) -> pd.Series[list[str]]:
     return errata.loc[errata["kind"] == kind, "claim_ids"].dropna().str.split(";")
 
 
+_NEAR = 10
+
+
+def _claims_are_near(errata: pd.DataFrame, tables: Tables) -> bool:
+    claims = tables("claims").set_index("claim_id")[["operands", "lines"]].T.to_dict()
+    links = tables("erratum_cells")
+    rows = links.groupby("erratum_id").apply(lambda g: {*zip(g["dataset"], g["key"], strict=True)})
+    named = errata.dropna(subset="claim_ids")
+    return all(
+        any(abs(int(other) - line) <= _NEAR for other in claims[claim]["lines"].split(";"))
+        or any(_names(claims[claim]["operands"], row) for row in rows.get(erratum, ()))
+        for erratum, line, ids in zip(
+            named["erratum_id"], named["line"], named["claim_ids"], strict=True
+        )
+        for claim in ids.split(";")
+    )
+
+
+def _names(operands: str, row: tuple[str, str]) -> bool:
+    """Tell whether an operand is a cell of a row, or one of many rows of its table."""
+    dataset, key = row
+    begins = (f"{dataset}/{key}/", f"{dataset}/*")
+    return any(operand.startswith(begins) for operand in operands.split(";"))
+
+
 INVARIANTS = (
     distinct("the reasons", "reason_en", "reason_zh", since="2.0.0"),
     distinct("the passages", "printed"),
@@ -158,4 +183,9 @@ FACTS = (
         since="2.0.0",
     ),
     Fact("no claim about an inexact figure fails", _edges_do_not_fail, since="2.0.0"),
+    Fact(
+        "a claim names a row of its erratum, or stands within ten lines of it",
+        _claims_are_near,
+        since="2.0.0",
+    ),
 )

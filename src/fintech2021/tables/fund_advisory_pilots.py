@@ -170,4 +170,14 @@ FACTS = (
         ),
     ),
     called_as("institution_id", "institutions"),
+    Fact(
+        "pages are cited for the first batch, securities firms apart",
+        lambda pilots, _: (
+            pilots["source_ids"]
+            .notna()
+            .eq((pilots["batch"] == "first") & (pilots["pilot_type"] != "securities_firm"))
+            .all()
+        ),
+        since="1.1.0",
+    ),
 )

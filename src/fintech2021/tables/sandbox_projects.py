@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
+from fintech2021._core import catalog
+from fintech2021._core.rows import by_key
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, Names, Note, Slug, Slugs, Text, editorial, public
 from fintech2021._records.expressions import col
@@ -243,6 +245,11 @@ def _registered_with_batch(projects: pd.DataFrame, tables: Tables) -> bool:
     return bool(joined["registered_on"].eq(joined["registered_on_of_batch"]).all())
 
 
+def _keys_go_on(projects: pd.DataFrame, _tables: Tables) -> bool:
+    first = by_key(catalog.load_descriptor("sandbox_projects", {"": "1.0.0"}))
+    return set(first) <= set(projects["project_id"])
+
+
 INVARIANTS = (
     Invariant(
         "announcement, registration and exit follow one another",
@@ -276,4 +283,5 @@ FACTS = (
         _registered_with_batch,
         since="2.0.0",
     ),
+    Fact("every key of version 1.0.0 goes on", _keys_go_on, since="2.0.0"),
 )

@@ -133,7 +133,8 @@ def _named_projects_agree(regions: pd.DataFrame, tables: Tables) -> bool:
     projects = tables("sandbox_projects")
     counted = projects.loc[projects["in_report_count"], "region_id"].value_counts()
     named = regions.set_index("region_id")["named_projects"]
-    return bool(named.eq(counted.reindex(named.index, fill_value=0)).all())
+    same = named.eq(counted.reindex(named.index, fill_value=0))
+    return bool(same.fillna(value=False).all())
 
 
 INVARIANTS = (

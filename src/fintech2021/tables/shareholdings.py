@@ -124,6 +124,13 @@ def _founders_have_the_whole(holders: pd.DataFrame, _tables: Tables) -> bool:
     return bool((known.groupby("bank_id")["stake_pct"].sum() - 100).abs().lt(1e-6).all())
 
 
+def _others_are_printed(holders: pd.DataFrame, tables: Tables) -> bool:
+    printed = tables("virtual_banks").set_index("bank_id")["shareholder_ids"]
+    others = holders[(holders["holding"] != "direct") & (holders["holder_id"] != "perfect_ridge")]
+    pairs = zip(others["bank_id"], others["holder_id"], strict=True)
+    return all(holder in printed[bank].split(";") for bank, holder in pairs)
+
+
 INVARIANTS = (
     Invariant(
         "the stakes in a bank at one time are no more than the whole",
@@ -140,5 +147,13 @@ FACTS = (
     Fact(
         "the founders' stakes make up the whole where no partner without one is named",
         _founders_have_the_whole,
+    ),
+    Fact(
+        "who is no direct holder is one whom the report prints, Perfect Ridge apart",
+        _others_are_printed,
+    ),
+    Fact(
+        "what is told of later times is told of direct holders",
+        lambda holders, _: (holders.loc[holders["time"] == "later", "holding"] == "direct").all(),
     ),
 )

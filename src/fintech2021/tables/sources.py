@@ -201,6 +201,21 @@ def _pages_of(frame: pd.DataFrame, dataset: str) -> set[str]:
     return {page for cells in lists for cell in cells for page in cell.split(";")}
 
 
+def _days_stand_in_addresses(sources: pd.DataFrame, _tables: Tables) -> bool:
+    told = sources[sources["date_basis"] == "address"]
+    digits = told["url"].str.replace(r"[^0-9]", "", regex=True)
+    return all(
+        any(day.strftime(form) in address for form in ("%Y%m%d", "%m%d%y"))
+        for day, address in zip(told["published_on"], digits, strict=True)
+    )
+
+
+def _keys_name_days(sources: pd.DataFrame, _tables: Tables) -> bool:
+    days = sources["source_id"].str.extract(r"([0-9]{4}_[0-9]{2}_[0-9]{2})$")[0].dropna()
+    published = sources.loc[days.index, "published_on"].dt.strftime("%Y_%m_%d")
+    return bool((days == published).all())
+
+
 INVARIANTS = (
     Invariant(
         "originals and reposts are linked, copies on unrelated addresses are not",
@@ -223,6 +238,12 @@ INVARIANTS = (
         col("accessed_on") < col("published_on"),
         since="2.0.0",
     ),
+    Invariant(
+        "the report has a digest and a number of lines, and no page has",
+        (col("sha256").is_given() != (col("kind") == "report"))
+        | (col("lines").is_given() != (col("kind") == "report")),
+        since="2.0.0",
+    ),
 )
 FACTS = (
     Fact(
@@ -234,4 +255,6 @@ FACTS = (
         ),
     ),
     Fact("every page is cited", _are_cited, since="2.0.0"),
+    Fact("a day that rests on an address stands in it", _days_stand_in_addresses, since="2.0.0"),
+    Fact("a key that ends in a day names that of publication", _keys_name_days, since="2.0.0"),
 )

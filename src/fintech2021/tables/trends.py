@@ -56,10 +56,11 @@ class Trend(Record):
     """
 
 
-INVARIANTS = (distinct("titles and themes", "title_en", "title_zh", "themes"),)
+INVARIANTS = (distinct("the titles", "title_en", "title_zh"),)
 FACTS = (
     Fact(
         "there are ten trends, numbered from 1",
         lambda trends, _: trends["number"].tolist() == list(range(1, 11)),
     ),
+    Fact("no themes stand twice", lambda trends, _: trends["themes"].is_unique),
 )

@@ -216,6 +216,12 @@ def _shareholders_are_institutions(banks: pd.DataFrame, tables: Tables) -> bool:
     return bool(printed_names.index.equals(holders.index) and known.all())
 
 
+def _licences_have_pages(banks: pd.DataFrame, tables: Tables) -> bool:
+    days = tables("sources").set_index("source_id")["published_on"].to_dict()
+    pairs = zip(banks["licensed_on"], banks["source_ids"], strict=True)
+    return sum(day in {days[page] for page in pages.split(";")} for day, pages in pairs) == 7
+
+
 INVARIANTS = (
     Invariant(
         "every licence is older than the opening",
@@ -247,4 +253,5 @@ FACTS = (
         ),
     ),
     called_as("bank_id", "institutions"),
+    Fact("all licences but one rest on a page of their day", _licences_have_pages, since="2.0.0"),
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fintech2021._audit.verdict import Judgement
     from tools.checking.mutations.table import Mutant, Row
 
-__all__ = ["cells_of", "judged", "kills"]
+__all__ = ["Operand", "cells_of", "kills"]
 
 _CONDITION = re.compile(r"([^][,=]+)=([^][,=]*)")
 _WIDENS = frozenset({"qualifier", "unit"})
@@ -46,17 +46,17 @@ def kills(mutant: Mutant) -> bool:
         return True
 
 
-class _Claim(NamedTuple):
+class Claim(NamedTuple):
     """A claim, its operands in parts, and its verdict."""
 
     claim_id: str
     relation: str
-    operands: tuple[_Operand, ...]
+    operands: tuple[Operand, ...]
     rule: ReadingRule
     verdict: str
 
 
-class _Operand(NamedTuple):
+class Operand(NamedTuple):
     """An operand: the cells of a column in some rows."""
 
     dataset: str
@@ -66,7 +66,7 @@ class _Operand(NamedTuple):
     conditions: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, text: str) -> _Operand:
+    def of(cls, text: str) -> Operand:
         """Return an operand as a claim writes it."""
         dataset, key, column = text.split("/")
         name, is_printed, _ = column.partition("@")
@@ -92,34 +92,34 @@ class _Operand(NamedTuple):
 
 
 @cache
-def _claims() -> tuple[_Claim, ...]:
+def _claims() -> tuple[Claim, ...]:
     verdicts = table("verdicts").by_key
     return tuple(
         _read(row, verdicts[key]["verdict"]) for key, row in table("claims").by_key.items()
     )
 
 
-def _read(row: Row, verdict: str) -> _Claim:
-    operands = tuple(map(_Operand.of, auditing.operands_of(row)))
+def _read(row: Row, verdict: str) -> Claim:
+    operands = tuple(map(Operand.of, auditing.operands_of(row)))
     rule = READING_RULES[int(row["reading_rule"])]
-    return _Claim(row["claim_id"], row["relation"], operands, rule, verdict)
+    return Claim(row["claim_id"], row["relation"], operands, rule, verdict)
 
 
-def _about(mutant: Mutant) -> Iterator[_Claim]:
+def _about(mutant: Mutant) -> Iterator[Claim]:
     return (c for c in _claims() if any(each.is_touched(mutant) for each in c.operands))
 
 
-def _verdict(claim: _Claim, mutant: Mutant) -> str:
+def _verdict(claim: Claim, mutant: Mutant) -> str:
     return str(judged(claim, mutant).verdict)
 
 
-def judged(claim: _Claim, mutant: Mutant | None = None) -> Judgement:
+def judged(claim: Claim, mutant: Mutant | None = None) -> Judgement:
     """Return the judgement on a claim over the tables, one of them perhaps mutated."""
     named = [cells_of(each, mutant) for each in claim.operands]
     return auditing.judge(claim.claim_id, claim.relation, named, claim.rule)
 
 
-def cells_of(named: _Operand, mutant: Mutant | None) -> Sequence[operand.Cell]:
+def cells_of(named: Operand, mutant: Mutant | None) -> Sequence[operand.Cell]:
     """Return the cells with a value that an operand names."""
     whole = table(named.dataset)
     is_mutated = mutant is not None and mutant.table is whole
@@ -130,14 +130,14 @@ def cells_of(named: _Operand, mutant: Mutant | None) -> Sequence[operand.Cell]:
         for key, row in named.chosen(rows)
     )
     given = [cell for cell in cells if cell.text]
-    return [_Moved.of(cell, whole) for cell in given] if is_mutated else given
+    return [_Moved.of(cell) for cell in given] if is_mutated else given
 
 
 class _Moved(operand.Cell):
     """A cell whose figure is moved by as much as its value is."""
 
     @classmethod
-    def of(cls, cell: operand.Cell, whole: object) -> operand.Cell:
+    def of(cls, cell: operand.Cell) -> operand.Cell:
         """Return the cell, moved if its value is another one."""
         published = table(cell.descriptor.name).by_key.get(cell.key, {}).get(cell.column.name)
         is_moved = cell.is_number and not cell.as_printed and published not in {None, cell.text}
@@ -163,7 +163,7 @@ def _is_judged_otherwise(mutant: Mutant) -> bool:
     return _told(judged(read)) != told or _lines(read) != claim["lines"]
 
 
-def _lines(claim: _Claim) -> str:
+def _lines(claim: Claim) -> str:
     """Return the lines where the figures of a claim are printed, as a claim lists them."""
     cells = (cell for each in claim.operands for cell in cells_of(each, None))
     lines = {place.line for cell in cells for place in cell.all_places}

@@ -1,7 +1,7 @@
 """Which mutants provenance kills: a cell no longer is what it rests on.
 
-A printed value is the number of its printed characters times the scale, and has a place; every place
-has its cell; what rests on pages names one; a derived cell is what its rule gives.
+A printed value is the number of its printed characters times the scale, and has a place; every
+place has its cell; what rests on pages names one; a derived cell is what its rule gives.
 """
 
 from __future__ import annotations

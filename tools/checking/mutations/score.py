@@ -46,8 +46,13 @@ class Tally(NamedTuple):
     def of(cls, found: Iterable[Outcome]) -> Tally:
         """Return the tally of some outcomes."""
         killers = [outcome.killers for outcome in found]
-        by_check = (sum(check in each for each in killers) for check in CHECKS)
-        return cls(len(killers), *by_check, sum(map(bool, killers)))
+        by_check = {check: sum(check in each for each in killers) for check in CHECKS}
+        return cls(len(killers), **by_check, killed=sum(map(bool, killers)))
+
+    def share(self, check: str) -> float:
+        """Return the share that a check kills."""
+        killed: int = getattr(self, check)
+        return killed / self.mutants
 
 
 class Result(NamedTuple):
@@ -62,7 +67,7 @@ class Result(NamedTuple):
 
     def score(self, check: str = "killed") -> float:
         """Return the mean over the operators of the share that a check kills."""
-        shares = [getattr(each, check) / each.mutants for each in self.tallies.values()]
+        shares = [each.share(check) for each in self.tallies.values()]
         return sum(shares) / len(shares)
 
 
