@@ -43,6 +43,10 @@ BREAKS: dict[str, Change] = {
         "fusion_bank", "holder_id", "ant_group"
     ),
     "what is told of later times is told of direct holders": lambda rows: rows.assign(time="later"),
+    "who is told of later held at the founding, Lufax apart": put("za_bank", "time", "later"),
+    "the shareholders that the report prints are founders, but for Airstar, Mox and WeLab": put(
+        "livi_bank", "time", "later"
+    ),
 }
 
 

@@ -13,6 +13,7 @@ extraction of the text.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
@@ -152,11 +153,13 @@ _NEAR = 10
 def _claims_are_near(errata: pd.DataFrame, tables: Tables) -> bool:
     claims = tables("claims").set_index("claim_id")[["operands", "lines"]].T.to_dict()
     links = tables("erratum_cells")
-    rows = links.groupby("erratum_id").apply(lambda g: {*zip(g["dataset"], g["key"], strict=True)})
+    rows: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for erratum, *row in zip(links["erratum_id"], links["dataset"], links["key"], strict=True):
+        rows[erratum].add(tuple(row))
     named = errata.dropna(subset="claim_ids")
     return all(
         any(abs(int(other) - line) <= _NEAR for other in claims[claim]["lines"].split(";"))
-        or any(_names(claims[claim]["operands"], row) for row in rows.get(erratum, ()))
+        or any(_names(claims[claim]["operands"], row) for row in rows[erratum])
         for erratum, line, ids in zip(
             named["erratum_id"], named["line"], named["claim_ids"], strict=True
         )

@@ -131,6 +131,25 @@ def _others_are_printed(holders: pd.DataFrame, tables: Tables) -> bool:
     return all(holder in printed[bank].split(";") for bank, holder in pairs)
 
 
+def _later_holders_held_before(holders: pd.DataFrame, _tables: Tables) -> bool:
+    founders = _pairs(holders[holders["time"] == "founding"])
+    later = _pairs(holders[holders["time"] == "later"])
+    return later - founders == {("ping_an_oneconnect_bank", "lufax")}
+
+
+def _pairs(holders: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return banks with their holders."""
+    return {*zip(holders["bank_id"], holders["holder_id"], strict=True)}
+
+
+def _printed_are_founders(holders: pd.DataFrame, tables: Tables) -> bool:
+    founders = _pairs(holders[holders["time"] == "founding"])
+    banks = tables("virtual_banks").set_index("bank_id")["shareholder_ids"]
+    known = banks.drop(["airstar_bank", "mox_bank", "welab_bank"], errors="ignore")
+    printed = known.str.split(";").explode()
+    return set(printed.items()) <= founders
+
+
 INVARIANTS = (
     Invariant(
         "the stakes in a bank at one time are no more than the whole",
@@ -155,5 +174,13 @@ FACTS = (
     Fact(
         "what is told of later times is told of direct holders",
         lambda holders, _: (holders.loc[holders["time"] == "later", "holding"] == "direct").all(),
+    ),
+    Fact(
+        "who is told of later held at the founding, Lufax apart",
+        _later_holders_held_before,
+    ),
+    Fact(
+        "the shareholders that the report prints are founders, but for Airstar, Mox and WeLab",
+        _printed_are_founders,
     ),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "MOST", "Outcome", "Result", "Tally", "measured", "outcomes"]
 
-MOST = 10
+MOST = 8
 """So many mutants of a table each operator makes for the score that is kept."""
 CHECKS = {"rules": rules.kills, "audit": audit.kills, "provenance": provenance.kills}
 """What can kill a mutant."""
