@@ -234,10 +234,10 @@ def test_rows_and_keys_and_repairs_have_reasons_of_their_own() -> None:
 
 
 def test_the_command_lists_survivors_of_a_table(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["direct_banks"]) == 0
+    assert command.main(["trends"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines
-    assert all(line.startswith("direct_banks | ") and line.endswith(")") for line in lines)
+    assert all(line.startswith("trends | ") and line.endswith(")") for line in lines)
 
 
 def test_the_command_measures_what_is_kept(

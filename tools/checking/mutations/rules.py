@@ -145,9 +145,10 @@ def _holds(fact: Fact, rows: pd.DataFrame, tables: Any) -> bool:
 @cache
 def _facts_about(dataset: str) -> tuple[tuple[str, Fact], ...]:
     """Return the facts of a table, and those of others that look at it, with their tables."""
+    others = [name for name in pins.datasets() if name != dataset]
     return tuple(
         (owner, fact)
-        for owner in pins.datasets()
+        for owner in (dataset, *others)
         for fact in (
             *(facts_of_any(table(owner).descriptor) if owner == dataset else ()),
             *facts_of(table(owner).descriptor),
