@@ -103,6 +103,7 @@ BREAKS: dict[str, Change] = {
     STEADY: lambda banks: banks.assign(
         tech_spend_revenue_pct=banks["tech_spend_revenue_pct"] * (banks["fiscal_year"] - 2015)
     ),
+    "all years are those around the report, 2018 to 2022": put("cmb", 2021, fiscal_year=2051),
 }
 
 

@@ -302,6 +302,10 @@ def _implied_revenue_is_steady(banks: pd.DataFrame, _tables: Tables) -> bool:
     return all(0.8 < now / before < 1.2 for before, now in years if before is not None)
 
 
+def _years_are_near(banks: pd.DataFrame, _tables: Tables) -> bool:
+    return bool(banks["fiscal_year"].between(2018, 2022).all())
+
+
 INVARIANTS = (
     Invariant(
         "every row has a figure",
@@ -341,5 +345,9 @@ FACTS = (
     Fact(
         "the revenue that spending and its share imply changes by less than a fifth a year",
         _implied_revenue_is_steady,
+    ),
+    Fact(
+        "all years are those around the report, 2018 to 2022",
+        _years_are_near,
     ),
 )
