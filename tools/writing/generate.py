@@ -24,6 +24,7 @@ from tools.writing.differences_page import outputs as differences
 from tools.writing.fixtures import fixture_types, with_fixtures
 from tools.writing.frame_models import frame_models
 from tools.writing.markdown import renewed
+from tools.writing.mutation_page import outputs as mutation
 from tools.writing.reference import outputs as reference
 from tools.writing.types_page import with_types
 
@@ -166,6 +167,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)
     yield from differences(ROOT)
+    yield from mutation(ROOT)
     yield from reference(ROOT)
     for page, renew in RENEWED.items():
         yield ROOT / page, renew((ROOT / page).read_text("utf-8"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from fintech2021._contracts import engines
 from fintech2021._contracts.outcome import Count, Failure, Outcome
+from fintech2021._contracts.published import facts_of_any
 from fintech2021._contracts.report import counts_frame, invalid
 from fintech2021._contracts.requirements import contract, facts_of, keys_of
 from fintech2021._core import catalog
@@ -330,9 +331,8 @@ def _of_facts(frame: Any, engine: str, spelled: Contract, found: Outcome) -> Out
         return published_frame(catalog.same_edition(descriptor, name, edition))
 
     broken = any(count.failures for count in found.counts)
-    made = [_of_fact(fact, known, published, broken=broken) for fact in facts_of(descriptor)]
-    rows = Count(None, "there are rows", int(len(known) == 0))
-    counts = (rows, *made)
+    facts = (*facts_of_any(descriptor), *facts_of(descriptor))
+    counts = tuple(_of_fact(fact, known, published, broken=broken) for fact in facts)
     failures = (
         Failure(None, None, None, count.rule, is_sentence=True)
         for count in counts

@@ -26,7 +26,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col, is_above
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, cites_two, in_both_languages, observed
 from fintech2021.tables.vocabulary import PageEvidence
 
 if TYPE_CHECKING:
@@ -140,5 +140,13 @@ INVARIANTS = (
         | is_above(col("accepted_evidence"), col("evidence"), _STRENGTH)
         | is_above(col("licence_evidence"), col("evidence"), _STRENGTH),
     ),
+    in_both_languages("note"),
+    cites_two(),
 )
-FACTS = (Fact("by 2021 as many are licensed as the report counts", _as_many_as_the_report_counts),)
+FACTS = (
+    Fact("by 2021 as many are licensed as the report counts", _as_many_as_the_report_counts),
+    Fact(
+        "all have the same registered capital",
+        lambda bureaus, _: len(set(bureaus["registered_capital_cny"])) == 1,
+    ),
+)
