@@ -92,7 +92,7 @@ def engines(session: nox.Session) -> None:
         "pytest",
         "-q",
         "-m",
-        "spark or corpus",
+        "spark or thorough",
         "tests/test_spark.py",
         "tests/engines",
         *session.posargs,
@@ -200,6 +200,14 @@ def examples(session: nox.Session) -> None:
             session.run(python, "-I", "-m", "pytest", "-q", *session.posargs, external=True)
             session.run("mypy", "--python-executable", python)
             session.run("pyright", "--pythonpath", python)
+
+
+@nox.session
+def thorough(session: nox.Session) -> None:
+    """Strategies and small corruptions for every dataset; a usual run takes some."""
+    session.install("-e", ".[test]")
+    chosen = ("tests/test_strategies.py", "tests/test_mutation_score.py")
+    session.run("pytest", "-q", "-n", "auto", "-m", "thorough", *chosen, *session.posargs)
 
 
 @nox.session

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DATASETS = catalog.datasets()
-EVERY = pytest.mark.parametrize("name", DATASETS)
+_USUAL = {"banks", "direct_banks", "trends"}
+EVERY = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in _USUAL else pytest.mark.thorough) for name in DATASETS],
+)
+"""Every dataset, of which a usual run takes some; `nox -s thorough` takes them all."""
 NEAR = 0.02
 """So far the page may be from what is measured: other libraries may choose otherwise."""
 
@@ -43,7 +48,6 @@ def found(name: str) -> Result:
 
 
 @EVERY
-@pytest.mark.slow
 def test_no_table_falls_below_its_floor(
     name: str, record_property: Callable[[str, object], None]
 ) -> None:

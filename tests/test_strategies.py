@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 DATASETS = catalog.datasets()
 EVERY = pytest.mark.parametrize("name", DATASETS)
 SOME = [
-    pytest.param(name, marks=() if number % 6 == 1 else pytest.mark.corpus)
+    pytest.param(name, marks=() if number % 6 == 1 else pytest.mark.thorough)
     for number, name in enumerate(DATASETS)
 ]
-"""Every dataset, of which a usual run takes a few; `nox -s engines` takes them all."""
+"""Every dataset, of which a usual run takes a few; `nox -s thorough` takes them all."""
 FEW = 5
 KINDS: dict[str, Any] = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.Table}
 SECONDS = 15
@@ -206,7 +206,7 @@ def test_some_faults_are_refused_with_the_rule_that_they_name(name: DatasetName)
     refused(name, 9)
 
 
-@pytest.mark.corpus
+@pytest.mark.thorough
 @EVERY
 def test_every_fault_is_refused_with_the_rule_that_it_names(name: DatasetName) -> None:
     refused(name, 1)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from fintech2021._core.names import DatasetName
 
 DATASETS = catalog.datasets()
+_USUAL = {"bank_technology", "banks", "fintech_subsidiaries", "regions", "sandbox_batches"}
+EVERY = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in _USUAL else pytest.mark.thorough) for name in DATASETS],
+)
+"""Every dataset, of which a usual run takes some; `nox -s engines` takes them all."""
 GENERATED, TOGETHER = 3_000, 50
 SAMPLE = range(0, GENERATED, 60)
 """The generated tables of a usual run; `nox -s engines` takes them all."""
@@ -60,25 +66,25 @@ def each_rule(name: DatasetName) -> dict[str, Case]:
     }
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@EVERY
 def test_a_made_up_table_is_valid_everywhere(name: DatasetName) -> None:
     for rows in (0, 1, 7):
         assert agreed(valid(name, rows)) == ([], [])
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@EVERY
 def test_a_table_of_missing_cells_is_refused_everywhere(name: DatasetName) -> None:
     kinds = valid(name, 1).held.schema
     held = pa.table({f.name: pa.nulls(2, f.type) for f in kinds}, metadata={"dataset": name})
     refused([Case(name, "all missing", held, {})])
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@EVERY
 def test_some_rules_are_broken_the_same_everywhere(name: DatasetName) -> None:
     refused([*each_rule(name).values()][::15])
 
 
-@pytest.mark.corpus
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", DATASETS)
 def test_each_rule_is_broken_the_same_everywhere(name: DatasetName) -> None:
     refused(each_rule(name).values())
@@ -89,13 +95,13 @@ def test_some_generated_tables_are_refused_everywhere(start: int) -> None:
     refused(generated(number) for number in SAMPLE[start : start + 10])
 
 
-@pytest.mark.corpus
+@pytest.mark.thorough
 @pytest.mark.parametrize("start", range(0, GENERATED, TOGETHER))
 def test_every_generated_table_is_refused_everywhere(start: int) -> None:
     refused(generated(number) for number in range(start, start + TOGETHER))
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@EVERY
 def test_other_spellings_are_named_and_mended_everywhere(name: DatasetName) -> None:
     case = spelled(name)
     for label, make in MAKE.items():

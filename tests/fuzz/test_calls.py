@@ -106,10 +106,16 @@ SUBJECTS = {
         lambda name, key, column, version: ft.source(name, key, column, version=version),
         [DATASETS, KEYS, COLUMNS, VERSIONS],
     ),
+    "read_options": Subject(
+        lambda name, reader, version: sorted(ft.read_options(name, reader, version=version)),
+        [DATASETS, texts("pandas", "duckdb"), VERSIONS],
+    ),
     "sql_ddl": Subject(
         lambda name, version, dialect: ft.sql_ddl(name, version, dialect=dialect),
         [DATASETS, VERSIONS, texts("duckdb", "spark")],
     ),
+    "to_frame": Subject(ft.to_frame, [[Given(ft.Bank.all(), ft.Bank.all())], BACKENDS]),
+    "to_records": Subject(ft.to_records, [FRAMES, [Given(ft.Bank, ft.Bank)]]),
     "use": Subject(_used, [texts("2026.1")]),
     "validate": Subject(ft.validate, [FRAMES, DATASETS, VERSIONS]),
     "validate, parents": Subject(

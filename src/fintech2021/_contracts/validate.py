@@ -233,10 +233,10 @@ def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
         given = None if engine is None else engines.held(frame, engine)
     if engine is not None and given is not None:
         return engine, given
-    kind = f"{type(frame).__module__}.{type(frame).__name__}"
+    kind = f"{type(frame).__module__}.{type(frame).__name__}".removeprefix("builtins.")
     none = Failure(None, None, None, _IS_FRAME, type(frame).__name__)
     raised = invalid((none,), (Count(None, _IS_FRAME, 1),), descriptor)
-    raised.args = (f"What was given for {descriptor.name} is a {kind}, {_FRAMES}.",)
+    raised.args = (f"What was given for {descriptor.name} is of type {kind}, {_FRAMES}.",)
     raise raised
 
 

@@ -120,6 +120,8 @@ def _is_near(named: set[int], printed: frozenset[int] | None) -> bool:
 def _lines(dataset: str) -> Mapping[str, frozenset[int]]:
     """Return the lines where the rows of a table are printed, by their keys."""
     lines: dict[str, set[int]] = defaultdict(set)
+    if dataset not in catalog.datasets():  # Another fact says so.
+        return {}
     for (key, _), group in places(catalog.load_descriptor(dataset)).items():
         lines[key].update(place.line for place in group)
     return {key: frozenset(found) for key, found in lines.items()}
