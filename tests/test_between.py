@@ -179,21 +179,21 @@ def test_whatever_streams_arrow_makes_records_and_what_is_no_frame_is_refused() 
     assert ft.to_records(Stream(), ft.Bank) == ft.Bank.all()
     lazy: Any = ft.load_banks(backend="polars").lazy()
     for frame in ([{"bank_id": "icbc"}], "banks", None, pd.DataFrame, lazy):
-        with pytest.raises(TypeError, match=r"expected a pandas\.DataFrame"):
+        with pytest.raises(ft.ArgumentError, match=r"expected a pandas\.DataFrame"):
             ft.to_records(frame, ft.Bank)
     for record in (ft.Record, "banks", ft.BankType, ft.Bank.get("icbc")):
-        with pytest.raises(TypeError, match="expected the class of a dataset"):
+        with pytest.raises(ft.ArgumentError, match="expected the class of a dataset"):
             ft.to_records(ft.load_banks(), record)  # type: ignore[arg-type, type-var] # On purpose.
 
 
 def test_records_of_one_class_make_a_frame_and_nothing_else_does() -> None:
-    with pytest.raises(TypeError, match="say their class"):
+    with pytest.raises(ft.ArgumentError, match="say their class"):
         ft.to_frame([])
-    with pytest.raises(TypeError, match="Among records of Bank is VirtualBank"):
+    with pytest.raises(ft.ArgumentError, match="Among records of Bank is VirtualBank"):
         ft.to_frame([ft.Bank.get("icbc"), ft.VirtualBank.all()[0]])
-    with pytest.raises(TypeError, match="expected records of one class"):
+    with pytest.raises(ft.ArgumentError, match="expected records of one class"):
         ft.to_frame(5)  # type: ignore[call-overload] # On purpose.
-    with pytest.raises(TypeError, match="expected the class of a dataset"):
+    with pytest.raises(ft.ArgumentError, match="expected the class of a dataset"):
         ft.to_frame(["icbc"])  # type: ignore[list-item] # On purpose.
     with pytest.raises(ft.UnknownBackendError, match="Did you mean 'polars'"):
         ft.to_frame(ft.Bank.all(), "polar")

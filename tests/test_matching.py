@@ -162,7 +162,7 @@ def test_lists_may_be_lists() -> None:
 
 def test_what_is_no_frame_is_refused() -> None:
     for given in (5, "banks", None, [{"bank_id": "x"}], pd.DataFrame):
-        with pytest.raises(TypeError, match="What was given for banks is no frame"):
+        with pytest.raises(ft.ArgumentError, match="What was given for banks is no frame"):
             assert_matches(given, "banks")
     with pytest.raises(ft.UnknownDatasetError, match="Did you mean 'banks'"):
         assert_matches(ft.load_banks(), "bank")
@@ -198,7 +198,7 @@ def test_a_value_that_cannot_be_is_named_with_its_column() -> None:
     with pytest.raises(ft.UnknownColumnError, match="Did you mean 'tech_staff_pct'"):
         make(ft.Bank, tech_staff_ct=1)
     for given in (ft.Record, "banks", 5):
-        with pytest.raises(TypeError, match="expected the class of a dataset"):
+        with pytest.raises(ft.ArgumentError, match="expected the class of a dataset"):
             make(given)  # type: ignore[arg-type] # On purpose.
 
 

@@ -280,11 +280,11 @@ def test_rows_are_judged_as_frames_are(name: DatasetName) -> None:
 
 def test_what_no_frame_can_have_is_refused_at_once() -> None:
     for odd in (-1, 1.5, True, "3", None):
-        with pytest.raises(ValueError, match="min_rows is"):
+        with pytest.raises(ft.ArgumentError, match="min_rows is"):
             frames("banks", odd)  # type: ignore[arg-type] # On purpose.
-    with pytest.raises(ValueError, match=r"max_rows is 2, expected a whole number from 3 on"):
+    with pytest.raises(ft.ArgumentError, match=r"max_rows is 2, expected a whole number from 3 on"):
         frames("banks", 3, 2)
-    with pytest.raises(ValueError, match=r"one of \d+ published keys"):
+    with pytest.raises(ft.ArgumentError, match=r"one of \d+ published keys"):
         frames("banks", 1_000)
     with pytest.raises(ft.UnknownDatasetError):
         frames("bank")

@@ -12,7 +12,7 @@ from fintech2021._core.deferred import Deferred
 from fintech2021._core.kinds import KINDS
 from fintech2021._frames.engines import Backend, known, of_texts, require
 from fintech2021._given import shown
-from fintech2021.errors import RecordError
+from fintech2021.errors import ArgumentError, RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def to_records(frame: Any, record: type[_Row]) -> tuple[_Row, ...]:
     ------
     RecordError
         With the row, the column and the value of every cell that cannot be.
-    TypeError
+    ArgumentError
         When `frame` is no such frame, or `record` not the class of a dataset.
 
     Examples
@@ -105,7 +105,9 @@ def _descriptor(record: Any) -> Descriptor:
     """Return the version of its dataset that a record class reads."""
     table = getattr(record, "table", None)
     if not isinstance(record, type) or table is None:
-        raise TypeError(f"record is {shown(record)}, expected the class of a dataset, such as Bank")
+        raise ArgumentError(
+            f"record is {shown(record)}, expected the class of a dataset, such as Bank"
+        )
     return catalog.load_descriptor(table.name)
 
 
@@ -118,7 +120,7 @@ def _columns(frame: Any) -> tuple[dict[str, list[Any]], Sequence[Any]]:
     if "polars" in sys.modules and isinstance(frame, sys.modules["polars"].DataFrame):
         return {name: frame[name].to_list() for name in frame.columns}, range(frame.height)
     if isinstance(frame, type) or not hasattr(frame, "__arrow_c_stream__"):
-        raise TypeError(
+        raise ArgumentError(
             f"The frame is {shown(frame)}, expected a pandas.DataFrame, a polars.DataFrame (of a "
             f"lazy one its collect()), a pyarrow.Table, or an object with __arrow_c_stream__"
         )
@@ -260,7 +262,7 @@ def to_frame(
     ------
     RecordError
         When a record that was made without validation holds what no cell can be.
-    TypeError
+    ArgumentError
         When there is something else among the records, or of none the class is not given.
     UnknownBackendError
         When there is no such backend.
@@ -277,11 +279,13 @@ def to_frame(
     held = _held(records)
     kind: Any = type(held[0]) if record is None and held else record
     if kind is None:
-        raise TypeError("There are no records: say their class, as in to_frame([], record=Bank)")
+        raise ArgumentError(
+            "There are no records: say their class, as in to_frame([], record=Bank)"
+        )
     descriptor = _descriptor(kind)
     other = next((item for item in held if not isinstance(item, kind)), None)
     if other is not None:
-        raise TypeError(f"Among records of {kind.__name__} is {shown(other)}: give one class")
+        raise ArgumentError(f"Among records of {kind.__name__} is {shown(other)}: give one class")
     return of_texts(_spelled(held, descriptor), name)
 
 
@@ -289,7 +293,9 @@ def _held(records: Any) -> list[Any]:
     try:
         return list(records)
     except TypeError as cause:
-        raise TypeError(f"records is {shown(records)}, expected records of one class") from cause
+        raise ArgumentError(
+            f"records is {shown(records)}, expected records of one class"
+        ) from cause
 
 
 def _spelled(

@@ -12,6 +12,7 @@ from fintech2021._core.rows import key_text
 from fintech2021._frames.engines import plain_values, texts
 from fintech2021._given import shown
 from fintech2021._versions import pins
+from fintech2021.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +51,7 @@ def assert_matches(frame: Any, name: DatasetName | str, version: str | None = No
     AssertionError
         Where the frame differs: it names columns, rows by their keys, and cells, in at most twenty
         lines.
-    TypeError
+    ArgumentError
         When what was given is no frame.
     UnknownDatasetError
         When no dataset has that name.
@@ -192,4 +193,4 @@ def _cells(frame: Any, descriptor: Descriptor) -> dict[str, list[Any]]:
     if twice:
         lines = [_Line("column", f"the column {_short(name)} is there twice") for name in twice]
         raise AssertionError(_told(lines, descriptor))
-    raise TypeError(f"What was given for {descriptor.name} is no frame: {shown(frame)}")
+    raise ArgumentError(f"What was given for {descriptor.name} is no frame: {shown(frame)}")

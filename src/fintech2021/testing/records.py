@@ -9,7 +9,7 @@ from fintech2021._core.kinds import parse
 from fintech2021._core.rows import by_key
 from fintech2021._frames.records import refuse, validated
 from fintech2021._given import shown
-from fintech2021.errors import UnknownColumnError
+from fintech2021.errors import ArgumentError, UnknownColumnError
 
 if TYPE_CHECKING:
     from fintech2021._core.descriptor import Descriptor
@@ -43,7 +43,7 @@ def make(record: type[_Row], /, **overrides: Any) -> _Row:
         When the class has no such column.
     RecordError
         When a value cannot be; it names the column and the value.
-    TypeError
+    ArgumentError
         When `record` is not the class of a dataset.
 
     Examples
@@ -56,7 +56,9 @@ def make(record: type[_Row], /, **overrides: Any) -> _Row:
     """
     table = getattr(record, "table", None)
     if not isinstance(record, type) or table is None:
-        raise TypeError(f"record is {shown(record)}, expected the class of a dataset, such as Bank")
+        raise ArgumentError(
+            f"record is {shown(record)}, expected the class of a dataset, such as Bank"
+        )
     for name in overrides:
         if name not in record.model_fields:
             raise UnknownColumnError(f"column of {record.__name__}", name, record.model_fields)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from fintech2021.errors import MissingDependencyError, UnknownDatasetError
+from fintech2021.errors import ArgumentError, MissingDependencyError, UnknownDatasetError
 
 try:
     from hypothesis import reject
@@ -232,7 +232,7 @@ def frames(
         When the backend is none of the three.
     MissingDependencyError
         When polars or pyarrow is asked for and not installed.
-    ValueError
+    ArgumentError
         When there cannot be so many rows.
 
     Examples
@@ -255,13 +255,13 @@ def frames(
 def _heights(shape: Shape, least: object, most: object) -> tuple[int, int]:
     """Return the fewest and the most rows; refuse what no table can have."""
     if not _is_count(least):
-        raise ValueError(f"min_rows is {least!r}, expected a whole number that is not negative")
+        raise ArgumentError(f"min_rows is {least!r}, expected a whole number that is not negative")
     most = least + _FEW if most is None else most
     if not _is_count(most) or most < least:
-        raise ValueError(f"max_rows is {most!r}, expected a whole number from {least} on")
+        raise ArgumentError(f"max_rows is {most!r}, expected a whole number from {least} on")
     keys = shape.keys.get(shape.key, ()) if len(shape.contract.key) == 1 else ()
     if keys and least > len(keys):
-        raise ValueError(
+        raise ArgumentError(
             f"min_rows is {least}, but {shape.key} has to be one of {len(keys)} published keys. "
             f"make_frame makes tables of any height, and the tables to which they refer."
         )
