@@ -22,6 +22,7 @@ from tools.writing.cross_checks_page import with_cross_checks
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
 from tools.writing.frame_models import frame_models
+from tools.writing.hanzi import table as hanzi
 from tools.writing.markdown import renewed
 from tools.writing.reference import outputs as reference
 from tools.writing.types_page import with_types
@@ -157,6 +158,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     door = PACKAGE / "__init__.py"
     yield door, front_door(door.read_text("utf-8"))
     yield PACKAGE / "schemas" / "__init__.py", frame_models(NOTE)
+    yield PACKAGE / "_matching" / "hanzi.py", hanzi(PACKAGE / "data", NOTE)
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)
     yield from differences(ROOT)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fintech2021._audit.operand import cells_of
 from fintech2021._audit.verdict import claims_in_force, ends, judge, operands_of, reading_rule
 from fintech2021._core.kinds import parse
+from fintech2021._core.naming import unknown_key
 from fintech2021._core.rows import by_key, key_text
 from fintech2021._core.whole import Whole
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,7 +227,7 @@ def claim(claim_id: str) -> AuditedClaim:
     claims = claims_in_force()
     rows, claim_id = by_key(claims), key_text(claim_id)
     if claim_id not in rows:
-        raise UnknownKeyError("claim", claim_id, rows)
+        raise unknown_key("claim", claim_id, claims)
     row, rule = rows[claim_id], reading_rule(claims)
     named = [(text, cells_of(text, pins.needed)) for text in operands_of(row)]
     judged = judge(claim_id, row["relation"], [cells for _, cells in named], rule)

@@ -12,7 +12,7 @@ from fintech2021._cli.output import TEXT_OR_JSON, Heading, print_json, print_tab
 from fintech2021._core import catalog
 from fintech2021._versions import lockfile, pins, project
 from fintech2021._versions.moves import Move, as_json, moves
-from fintech2021.errors import LockError, UnknownDatasetError, UnknownEditionError
+from fintech2021.errors import LockError, UnknownEditionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,7 +83,7 @@ def _versions(
     for name in datasets or kept:
         if name not in every:
             catalog.versions(name)
-            raise UnknownDatasetError(f"dataset in {edition or 'what is pinned'}", name, every)
+            raise catalog.unknown_dataset(f"dataset in {edition or 'what is pinned'}", name, every)
     return {name: every[name] for name in datasets or kept or every}
 
 

@@ -11,7 +11,6 @@ from fintech2021._cli.output import TEXT_OR_JSON, Heading, print_json, print_tab
 from fintech2021._core import catalog
 from fintech2021._versions import difference
 from fintech2021._versions.moves import as_json, moves, versions_of
-from fintech2021.errors import UnknownDatasetError
 
 if TYPE_CHECKING:
     from fintech2021._versions.difference import Difference
@@ -61,7 +60,7 @@ def _version(dataset: str, named: str) -> str:
     if edition is None:
         return named
     if dataset not in edition.datasets:
-        raise UnknownDatasetError(f"dataset in edition {named}", dataset, edition.datasets)
+        raise catalog.unknown_dataset(f"dataset in edition {named}", dataset, edition.datasets)
     return edition.datasets[dataset]
 
 

@@ -584,7 +584,8 @@ class Descriptor(Whole):
         for column in self.columns:
             if isinstance(wanted, str) and column.name == wanted:
                 return column
-        raise UnknownColumnError(f"column of {self.name}", name, (c.name for c in self.columns))
+        names = {column.name: (column.title_en, column.title_zh) for column in self.columns}
+        raise UnknownColumnError(f"column of {self.name}", name, names, names=names)
 
     def field(self, name: str) -> Column:
         """Return the column of that name: `column` is the same.

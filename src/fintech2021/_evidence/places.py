@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fintech2021._core import store
 from fintech2021._core.kinds import parse
 from fintech2021._core.names import DatasetName
+from fintech2021._core.naming import unknown_key
 from fintech2021._core.origin import origin_of
 from fintech2021._core.rows import by_key, key_text, read_table
 from fintech2021._core.whole import Whole
 from fintech2021._evidence import reading
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -240,7 +240,7 @@ def source(
     about = descriptor.column(column)
     rows, wanted = by_key(descriptor), key_text(key)
     if wanted not in rows:
-        raise UnknownKeyError(f"row of {descriptor.name} with the key", wanted, rows)
+        raise unknown_key(f"row of {descriptor.name} with the key", wanted, descriptor)
     origin = origin_of(about, rows[wanted])
     return Provenance(
         dataset=descriptor.name,

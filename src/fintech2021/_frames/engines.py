@@ -16,19 +16,22 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["BACKENDS", "Backend", "frame", "plain_values", "require", "spelled", "texts"]
+__all__ = ["ALSO", "BACKENDS", "Backend", "frame", "plain_values", "require", "spelled", "texts"]
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 """The libraries whose frames `load` returns."""
 
 BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
+ALSO = {"pandas": ("pd",), "polars": ("pl",), "pyarrow": ("pa", "arrow")}
+"""How else people call them."""
+
 
 def frame(descriptor: Descriptor, backend: str) -> Any:
     """Return a fresh frame of a dataset version; raises `UnknownBackendError`."""
     name = plain(backend)
     if not isinstance(name, str) or name not in BACKENDS:
-        raise UnknownBackendError("backend", backend, BACKENDS)
+        raise UnknownBackendError("backend", backend, BACKENDS, names=ALSO)
     return whole_first(name, lambda: _module(name).frame(descriptor))
 
 
