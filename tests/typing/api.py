@@ -123,6 +123,8 @@ def everything_else() -> None:
     assert_type(ft.source("banks", ("icbc",), "name_zh").places, tuple[ft.Place, ...])
     assert_type(ft.source("banks", "icbc", "name_zh").line, int | None)
     assert_type(ft.validate(ft.load_banks(), "banks"), pd.DataFrame)
+    assert_type(ft.find("registered capital"), pd.DataFrame)
+    assert_type(ft.find(topic="ai", region="shenzhen", limit=None), pd.DataFrame)
     assert_type(ft.series(), pd.DataFrame)
     assert_type(ft.series("npl_ratio", segment="private_banks", region="china"), pd.DataFrame)
     assert_type(ft.claim("public_cloud_segments"), ft.AuditedClaim)

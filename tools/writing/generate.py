@@ -49,6 +49,7 @@ PUBLIC = {
     "_evidence.places": ("Place", "Provenance", "PublicFigure", "source"),
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
     "_explore.cross_check": ("cross_check",),
+    "_explore.find": ("find",),
     "_explore.series": ("series",),
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),

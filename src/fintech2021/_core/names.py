@@ -192,6 +192,7 @@ MODULE_OF = {
     "data_dir": "_core.store",
     "diff": "_versions.difference",
     "editions": "_frames.info",
+    "find": "_explore.find",
     "info": "_frames.info",
     "json_schema": "_contracts.schemas",
     "load": "_frames.load",

@@ -15,6 +15,8 @@ __all__ = ["closest", "likeness", "meant"]
 _SAME = 0.98
 """From here on two texts differ in their spelling only."""
 _NEAR = 0.6
+_LONGEST = 200
+"""No name has more characters."""
 _A_FEW = 3
 
 
@@ -51,8 +53,17 @@ def meant(
     known = tuple(known)
     if asked in known:
         return asked
-    same = {each.name for each in _scored(asked, known, names or {}) if each.likeness >= _SAME}
-    return same.pop() if len(same) == 1 else None
+    wanted = _joined(asked) if len(asked) <= _LONGEST else ""
+    same = [
+        name
+        for name in known
+        if wanted and wanted in map(_joined, (name, *(names or {}).get(name, ())))
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _joined(text: str) -> str:
+    return folded(text).replace(" ", "")
 
 
 def _scored(
