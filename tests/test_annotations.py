@@ -57,6 +57,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "data_dir": (),
     "diff": ("banks", "1.0.0", "1.0.0"),
     "editions": (),
+    "find": ("bank",),
     "info": ("banks",),
     "load": ("banks", None, "polars"),
     "schema": ("banks",),

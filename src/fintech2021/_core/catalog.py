@@ -33,6 +33,7 @@ __all__ = [
     "read_register",
     "registered",
     "same_edition",
+    "told",
     "unknown_dataset",
     "versions",
 ]
@@ -136,6 +137,16 @@ def _titles(name: str) -> tuple[str, ...]:
     except Fintech2021Error:  # Whoever wants the dataset is told; whoever mistypes another is not.
         return ()
     return it.title_en, it.title_zh, it.record
+
+
+def told(name: str, version: str, column: str = "") -> tuple[str, ...]:
+    """Return the titles of a dataset version, or of a column of it, for showing: or nothing."""
+    try:
+        it = load_descriptor(name, {"": version})
+        about = it.column(column) if column else it
+    except Fintech2021Error:  # A made-up one, or one that this release does not have.
+        return ()
+    return about.title_en, about.title_zh
 
 
 def registered(name: str, version: str) -> str:

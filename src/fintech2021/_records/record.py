@@ -136,10 +136,29 @@ class Record(BaseModel):
         rows: Mapping[str, Self] = _index(cls, pins.requested(table.name, version))
         return rows
 
+    def _repr_html_(self) -> str:
+        from fintech2021._core.card import Card, as_html
+
+        table = type(self).table
+        names = {each.name: each for each in catalog.load_descriptor(table.name).columns}
+        told = ((name, names.get(name), value) for name, value in self)
+        rows = [
+            (name, about and about.title_en, about and about.title_zh, _plainly(value))
+            for name, about, value in told
+        ]
+        key = " | ".join(str(getattr(self, part)) for part in table.key)
+        head = ("field", "title", "title in Chinese", "value")
+        return as_html(Card(f"{type(self).__name__} {key}", (), (), head, rows))
+
     @property
     def model_fields_set(self) -> set[str]:
         """The names of the fields that were set: a fresh set, for every caller has this record."""
         return set(super().model_fields_set)
+
+
+def _plainly(value: object) -> object:
+    """Return a value as it is shown: a list by its items."""
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 @cache
