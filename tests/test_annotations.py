@@ -59,6 +59,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "editions": (),
     "find": ("bank",),
     "info": ("banks",),
+    "labelled": (ft.load_banks(),),
     "load": ("banks", None, "polars"),
     "schema": ("banks",),
     "series": ("bank_it_market_size",),

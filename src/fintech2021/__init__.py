@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
     from fintech2021._explore.cross_check import cross_check
     from fintech2021._explore.find import find
+    from fintech2021._explore.label import labelled
     from fintech2021._explore.series import series
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
@@ -389,6 +390,7 @@ __all__ = [
     "find",
     "info",
     "json_schema",
+    "labelled",
     "load",
     "load_bank_technology",
     "load_banks",

@@ -50,6 +50,7 @@ PUBLIC = {
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
     "_explore.cross_check": ("cross_check",),
     "_explore.find": ("find",),
+    "_explore.label": ("labelled",),
     "_explore.series": ("series",),
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),

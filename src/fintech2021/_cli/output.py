@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from fintech2021._core.kinds import KINDS, parse
+from fintech2021._core.naming import is_other_half
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +39,6 @@ TEXT_OR_JSON = click.option(
 """The same of a command that prints no table of data."""
 
 _UNLIMITED = 1_000_000
-_OTHER = {"en": "_zh", "zh": "_en"}
 
 
 class Heading(NamedTuple):
@@ -108,7 +108,7 @@ def spoken(
     kept = [
         (place, column)
         for place, column in enumerate(descriptor.columns)
-        if not _is_other_half(column, descriptor, language)
+        if not is_other_half(column, descriptor, language)
     ]
     headings = [Heading(_title(column, language), column.is_number) for _, column in kept]
     cells = [[_said(row[place], column, language) for place, column in kept] for row in rows]
@@ -125,18 +125,6 @@ def _said(text: str, column: Column, language: str) -> str:
 
 def _title(column: Column, language: str) -> str:
     return column.title_zh if language == "zh" else column.title_en
-
-
-def _is_other_half(column: Column, descriptor: Descriptor, language: str) -> bool:
-    """Tell whether the column says in the other language what a column of this one says.
-
-    A note in English has no ending of its own: it is the other half of ``note_zh``.
-    """
-    names = {each.name for each in descriptor.columns if not each.enum}
-    stem = column.name.removesuffix(_OTHER[language])
-    if stem != column.name:
-        return f"{stem}_{language}" in names or (language == "en" and stem in names)
-    return language == "zh" and not column.enum and f"{column.name}_zh" in names
 
 
 def json_rows(descriptor: Descriptor, rows: Iterable[Sequence[str]]) -> list[dict[str, Any]]:

@@ -195,6 +195,7 @@ MODULE_OF = {
     "find": "_explore.find",
     "info": "_frames.info",
     "json_schema": "_contracts.schemas",
+    "labelled": "_explore.label",
     "load": "_frames.load",
     "pinned": "_versions.pins",
     "schema": "_contracts.schemas",

@@ -10,11 +10,11 @@ from fintech2021._core.rows import by_key
 from fintech2021.errors import UnknownKeyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["LANGUAGES", "called", "names_in", "names_of_rows", "unknown_key"]
+__all__ = ["LANGUAGES", "called", "is_other_half", "names_in", "names_of_rows", "unknown_key"]
 
 LANGUAGES = ("en", "zh")
 
@@ -63,6 +63,22 @@ def _name(descriptor: Descriptor, column: Column, key: str, language: str) -> st
         return key
     target = catalog.same_edition(descriptor, str(column.references))
     return called(target, language).get(key, key)
+
+
+def is_other_half(
+    column: Column, descriptor: Descriptor, language: str, here: Iterable[str] | None = None
+) -> bool:
+    """Tell whether a column says in the other language what a column of this one says.
+
+    A note in English has no ending of its own: it is the other half of ``note_zh``. Where only some
+    columns are here, the half of this language has to be.
+    """
+    there = {each.name for each in descriptor.columns if not each.enum}
+    names = there if here is None else there & set(here)
+    stem = column.name.removesuffix("_en" if language == "zh" else "_zh")
+    if stem != column.name:
+        return f"{stem}_{language}" in names or (language == "en" and stem in names)
+    return language == "zh" and not column.enum and f"{column.name}_zh" in names
 
 
 def names_in(descriptor: Descriptor, column: Column) -> dict[str, list[str]]:
