@@ -25,6 +25,7 @@ from tools.writing.frame_models import frame_models
 from tools.writing.hanzi import table as hanzi
 from tools.writing.markdown import renewed
 from tools.writing.reference import outputs as reference
+from tools.writing.snapshots import outputs as snapshots
 from tools.writing.types_page import with_types
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield from audit(ROOT)
     yield from differences(ROOT)
     yield from reference(ROOT)
+    yield from snapshots(ROOT)
     for page, renew in RENEWED.items():
         yield ROOT / page, renew((ROOT / page).read_text("utf-8"))
 

@@ -214,9 +214,10 @@ class Difference(Shown):
     def _card(self, language: str = "en") -> Card:
         step = word(self.step.name.lower(), language)
         only = word("descriptions or provenance only", language)
+        titles = catalog.told(self.dataset, self.new)[:: -1 if language == "zh" else 1]
         return Card(
             self._title,
-            (*catalog.told(self.dataset, self.new), *([only] if self.step is Step.PATCH else [])),
+            (*titles, *([only] if self.step is Step.PATCH else [])),
             (("step", step),),
             ("change", "key", "column", "old", "new"),
             [(word(change, language), *cells) for change, *cells in self._changes()],
