@@ -106,6 +106,17 @@ def test_an_error_names_what_is_meant(asked: str) -> None:
     assert f"Did you mean {expected}" in said(call)
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked", "expected"),
+    [(ft.Topic, "人工智慧", "'ai'"), (ft.BankType, "国有大型银行", "'state_owned'")],
+)
+def test_a_value_that_no_closed_list_has_names_the_one_that_is_meant(
+    kind: Any, asked: str, expected: str
+) -> None:
+    with pytest.raises(ValueError, match=f"There is no {kind.__name__} .*Did you mean {expected}"):
+        kind(asked)
+
+
 def test_a_damaged_dataset_does_not_hide_which_name_is_unknown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

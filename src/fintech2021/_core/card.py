@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core.whole import Whole
-from fintech2021._core.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +30,8 @@ class Card(NamedTuple):
 
     def told(self) -> list[tuple[str, str]]:
         """Return the facts that say something, in the language of the card."""
+        from fintech2021._core.words import word
+
         return [
             (word(name, self.language), str(fact))
             for name, fact in self.facts
@@ -39,15 +40,13 @@ class Card(NamedTuple):
 
     def heading(self) -> list[str]:
         """Return the heads of the table, in the language of the card."""
+        from fintech2021._core.words import word
+
         return [word(each, self.language) for each in self.head]
 
 
-class _HasCard(Protocol):
-    def _card(self, language: str = "en") -> Card: ...
-
-
 class Shown(Whole):
-    """A result of ours: short as a representation, a table in a notebook."""
+    """A result of ours that is a table in a notebook, and told by commands in two languages."""
 
     __slots__ = ()
 
@@ -57,14 +56,11 @@ class Shown(Whole):
     def _repr_html_(self) -> str:
         return as_html(self._card())
 
-    def __repr__(self) -> str:
-        card = self._card()
-        return brief(f"{type(self).__name__} {card.title}", *card.subtitles[:1])
 
-
-def card_of(shown: _HasCard, language: str) -> Card:
+def card_of(shown: Any, language: str) -> Card:
     """Return the card of a result in one language."""
-    return shown._card(language)  # noqa: SLF001 - It is no name for users.
+    card: Card = shown._card(language)  # noqa: SLF001 - It is no name for users.
+    return card
 
 
 def brief(name: str, *more: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core import store
 from fintech2021._core.card import Card, Shown, as_html, brief
-from fintech2021._core.dictionary import dictionary, entry
 from fintech2021._given import plain, shown, spelled
 from fintech2021.errors import UnknownColumnError
 
@@ -139,12 +138,16 @@ class Column(NamedTuple):
         return brief(f"Column {self.name}", f"{self.title_en} ({self.title_zh})", kind)
 
     def __str__(self) -> str:
+        from fintech2021._core.dictionary import entry
+
         return "\n".join(entry(self))
 
     def _repr_html_(self) -> str:
         return as_html(self._card())
 
     def _card(self, language: str = "en") -> Card:
+        from fintech2021._core.dictionary import entry
+
         head, *rest = entry(self, language)
         return Card(head, tuple(line.strip() for line in rest), language=language)
 
@@ -643,6 +646,8 @@ class Descriptor(Shown):
         return brief(f"Descriptor {self.name} {self.version}", titles, rows)
 
     def __str__(self) -> str:
+        from fintech2021._core.dictionary import dictionary
+
         return dictionary(self)
 
     def _card(self, language: str = "en") -> Card:

@@ -30,7 +30,6 @@ CHINESE: Mapping[str, str] = {
     "meaning": "含义",
     "source": "来源",
     "caveat": "注意",
-    "licence": "许可",
     # Of a column.
     "column": "列",
     "type": "类型",
@@ -40,7 +39,6 @@ CHINESE: Mapping[str, str] = {
     "never empty": "必填",
     "unique": "不重复",
     "refers to": "引用",
-    "values": "取值",
     "label": "标签",
     "printed as": "原文写作",
     "derived by": "推导规则",
@@ -122,7 +120,6 @@ CHINESE: Mapping[str, str] = {
     "characters": "字符",
     # Of versions.
     "status": "状态",
-    "published on": "发布日期",
     "draft": "草稿",
     "published": "已发布",
     "locked": "已锁定",
@@ -131,7 +128,6 @@ CHINESE: Mapping[str, str] = {
     "requests": "所求版本",
     # Of what is found, and of series.
     "period": "期间",
-    "found in": "所在",
     "matched": "匹配内容",
     "score": "匹配度",
     "indicator": "指标",

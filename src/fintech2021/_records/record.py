@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fintech2021._core import catalog
 from fintech2021._core.kinds import parse
-from fintech2021._core.naming import unknown_key
 from fintech2021._core.rows import by_key, key_text
 from fintech2021._versions import pins
 from fintech2021.errors import RecordVersionError, UnknownDatasetError
@@ -122,6 +121,8 @@ class Record(BaseModel):
         rows = cls._rows(version)
         wanted = key_text(key[0] if len(key) == 1 else key)
         if wanted not in rows:
+            from fintech2021._core.naming import unknown_key
+
             descriptor = pins.requested(cls.table.name, version)
             raise unknown_key(f"{cls.__name__} with the key", wanted, descriptor)
         return rows[wanted]
