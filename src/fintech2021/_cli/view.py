@@ -230,8 +230,8 @@ def _taken(widths: Sequence[int]) -> int:
     return sum(widths) + 3 * len(widths) + 1
 
 
-_ENOUGH = 12
-"""Cells in which Chinese can be read, which breaks anywhere."""
+_ENOUGH, _LONGEST_WORD = 12, 30
+"""Cells in which Chinese can be read, which breaks anywhere, and a key that is longer than most."""
 
 
 def _least_widths(table: Table) -> list[int]:
@@ -244,7 +244,7 @@ def _least_widths(table: Table) -> list[int]:
 def _least_width(text: str) -> int:
     if is_chinese(text):
         return min(_ENOUGH, width(text))
-    return max(map(len, text.split()), default=0)
+    return min(_LONGEST_WORD, max(map(len, text.split()), default=0))
 
 
 def say(text: str, view: View) -> None:
