@@ -194,6 +194,11 @@ def test_a_filter_that_nothing_has_names_what_is_meant(
     assert meant in str(caught.value)
 
 
+def test_editions_without_topics_say_so() -> None:
+    with ft.pinned("2026.1"), pytest.raises(ft.UnknownNameError, match="have no topics"):
+        ft.find(topic="ai")
+
+
 @pytest.mark.parametrize("text", [None, "", "  ", "…"])
 def test_nothing_to_look_for_is_refused(text: str | None) -> None:
     with pytest.raises(TypeError, match="There is nothing to look for in"):

@@ -205,7 +205,8 @@ def _topic(wanted: object) -> str:
     names = names_in(pins.needed("observations"), column) if column else {}
     topic = meant(wanted, names, names) if isinstance(wanted, str) else None
     if topic is None:
-        raise UnknownNameError("topic", wanted, names, names=names)
+        hint = "" if names else "The tables that are pinned have no topics: 2026.3 brought them."
+        raise UnknownNameError("topic", wanted, names, hint=hint, names=names)
     return topic
 
 
