@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core.deferred import Deferred
@@ -220,15 +221,11 @@ def _hits(
 ) -> Iterator[_Hit]:
     if words:
         nearness = terms.nearness(words, searched)
-        for each in searched:
-            yield from _of_words(each, nearness, filters)
-    elif filters:
-        for each in searched:
-            yield from _of_filters(each, filters)
-    else:
-        for each in searched:
-            for name in each.columns:
-                yield _Hit(1.0, "column", name, each.descriptor, column=name)
+        return chain.from_iterable(_of_words(each, nearness, filters) for each in searched)
+    if filters:
+        return chain.from_iterable(_of_filters(each, filters) for each in searched)
+    columns = ((each.descriptor, name) for each in searched for name in each.columns)
+    return (_Hit(1.0, "column", name, table, column=name) for table, name in columns)
 
 
 def _of_filters(searched: Haystack, filters: Sequence[_Filter]) -> Iterator[_Hit]:
@@ -316,17 +313,22 @@ def _of_words(
 
 def _of_table(scope: _Scope) -> Iterator[_Hit]:
     """Yield the dataset and its columns, where they have all words."""
-    nearness, title = scope.nearness, scope.title
-    if nearness.all_in(title):
-        yield scope.hit("dataset", title.said, [title], _Where())
+    if scope.nearness.all_in(scope.title):
+        yield scope.hit("dataset", scope.title.said, [scope.title], _Where())
     for name, match in scope.columns.items():
-        described = nearness.best((scope.table.descriptions[name],))
-        if nearness.all_in(match, title):
-            needed = nearness.needed(match, title)
-            yield scope.hit("column", match.said, needed, _Where(None, name))
-        elif nearness.all_in(described):
-            hit = scope.hit("column", described.said, [described], _Where(None, name))
-            yield hit._replace(score=_DESCRIBED * hit.score)
+        yield from _of_column(scope, _Where(None, name), match)
+
+
+def _of_column(scope: _Scope, where: _Where, match: terms.Match) -> Iterator[_Hit]:
+    """Yield a column whose title has all words, or else whose description has."""
+    nearness = scope.nearness
+    if nearness.all_in(match, scope.title):
+        yield scope.hit("column", match.said, nearness.needed(match, scope.title), where)
+        return
+    described = nearness.best((scope.table.descriptions[str(where.column)],))
+    if nearness.all_in(described):
+        hit = scope.hit("column", described.said, [described], where)
+        yield hit._replace(score=_DESCRIBED * hit.score)
 
 
 _DESCRIBED = 0.6

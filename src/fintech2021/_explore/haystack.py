@@ -101,10 +101,10 @@ def _texts(said: Iterable[str]) -> tuple[Text, ...]:
 
 
 def _labels(descriptor: Descriptor) -> Iterator[tuple[Text, str]]:
-    for column in descriptor.columns:
-        for value in column.enum:
-            for said in dict.fromkeys((value, *_said_of(column, value))):
-                yield Text(said, folded(said), column.name), value
+    values = ((column, value) for column in descriptor.columns for value in column.enum)
+    for column, value in values:
+        said = dict.fromkeys((value, *_said_of(column, value)))
+        yield from ((Text(each, folded(each), column.name), value) for each in said)
 
 
 def _said_of(column: Column, value: str) -> Iterator[str]:
@@ -146,8 +146,7 @@ def _cell(column: Column, cell: str, named: tuple[Mapping[str, str], ...]) -> It
     is_whole = column.type not in {"string", "list"}
     for item in cell.split(";") if column.is_list else (cell,):
         yield Text(item, folded(item), column.name, bool(column.enum), is_whole)
-        for label in _said_of(column, item):
-            yield Text(label, folded(label), column.name, is_label=True)
-        for names in named:
-            if item in names:
-                yield Text(names[item], folded(names[item]), column.name)
+        labels = _said_of(column, item)
+        yield from (Text(each, folded(each), column.name, is_label=True) for each in labels)
+        names = (each[item] for each in named if item in each)
+        yield from (Text(each, folded(each), column.name) for each in names)

@@ -141,19 +141,26 @@ class _Table(NamedTuple):
 
 
 def _relabelled(table: _Table) -> Iterator[Relabelled]:
+    """Yield the columns that are kept, each with a title that no other has."""
+    known = {column.name for column in table.descriptor.columns}
+    used = {name for name in table.frame.names() if name not in known}
+    for name, made in _kept(table):
+        title = f"{made.title} [{name}]" if name in known and made.title in used else made.title
+        used.add(title)
+        yield made._replace(title=title)
+
+
+def _kept(table: _Table) -> Iterator[tuple[object, Relabelled]]:
+    """Yield each column that is kept by its name: what the dataset does not have as it is."""
     known = {column.name: column for column in table.descriptor.columns}
     names = table.frame.names()
     here = [name for name in names if isinstance(name, str)]
-    used = {name for name in names if name not in known}
     for place, name in enumerate(names):
         column = known.get(name) if isinstance(name, str) else None
         if column is None:
-            yield Relabelled(place, name)
+            yield name, Relabelled(place, name)
         elif not is_other_half(column, table.descriptor, table.spoken, here):
-            made = _column(table, place, column)
-            title = f"{made.title} [{name}]" if made.title in used else made.title
-            used.add(title)
-            yield made._replace(title=title)
+            yield name, _column(table, place, column)
 
 
 def _column(table: _Table, place: int, column: Column) -> Relabelled:
