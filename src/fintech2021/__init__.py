@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from fintech2021._evidence.places import Place, Provenance, PublicFigure, source
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
     from fintech2021._explore.cross_check import cross_check
+    from fintech2021._explore.find import find
+    from fintech2021._explore.label import labelled
     from fintech2021._explore.series import series
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
@@ -393,8 +395,10 @@ __all__ = [
     "data_dir",
     "diff",
     "editions",
+    "find",
     "info",
     "json_schema",
+    "labelled",
     "load",
     "load_bank_technology",
     "load_banks",

@@ -6,7 +6,7 @@ from fintech2021._given import plain, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     import pandas as pd
@@ -85,10 +85,18 @@ class UnknownNameError(Fintech2021Error, KeyError):
     ('9.0.0', '1.0.0')
     """
 
-    def __init__(self, kind: str, asked: object, known: Iterable[str], *, hint: str = "") -> None:
+    def __init__(
+        self,
+        kind: str,
+        asked: object,
+        known: Iterable[str],
+        *,
+        hint: str = "",
+        names: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         self.asked = plain(asked)
         self.known = tuple(known)
-        super().__init__(_unknown(kind, self.asked, self.known, hint))
+        super().__init__(_unknown(kind, self.asked, self.known, hint, names))
 
     def __reduce__(self) -> tuple[Any, ...]:
         make, (kind, arguments, state) = super().__reduce__()
@@ -258,11 +266,17 @@ class ValidationError(Fintech2021Error, ValueError):
         self.counts = counts
 
 
-def _unknown(kind: str, asked: object, known: tuple[str, ...], hint: str) -> str:
-    from difflib import get_close_matches
+def _unknown(
+    kind: str,
+    asked: object,
+    known: tuple[str, ...],
+    hint: str,
+    names: Mapping[str, Iterable[str]] | None,
+) -> str:
+    from fintech2021._matching.closest import closest
 
     like_a_name = isinstance(asked, str) and len(asked) <= _LONGEST_NAME
-    close = get_close_matches(str(asked), known, n=3, cutoff=0.5) if like_a_name else []
+    close = closest(str(asked), known, names) if like_a_name else []
     many = len(known) > _MOST_NAMES
     some = (*known[:_A_FEW], f"… {len(known)} in all") if many else known
     return " ".join(

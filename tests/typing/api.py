@@ -148,6 +148,10 @@ def everything_else() -> None:
     assert_type(ft.source("banks", ("icbc",), "name_zh").places, tuple[ft.Place, ...])
     assert_type(ft.source("banks", "icbc", "name_zh").line, int | None)
     assert_type(ft.validate(ft.load_banks(), "banks"), pd.DataFrame)
+    assert_type(ft.find("registered capital"), pd.DataFrame)
+    assert_type(ft.find(topic="ai", region="shenzhen", limit=None), pd.DataFrame)
+    assert_type(ft.labelled(ft.load_banks(), "zh", units=True), pd.DataFrame)
+    assert_type(ft.labelled(ft.load_banks(backend="polars"), name="banks"), pl.DataFrame)
     assert_type(ft.series(), pd.DataFrame)
     assert_type(ft.series("npl_ratio", segment="private_banks", region="china"), pd.DataFrame)
     assert_type(ft.claim("public_cloud_segments"), ft.AuditedClaim)
@@ -231,6 +235,7 @@ def errors() -> None:
     ft.info(1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.series("npl_ratio", "private_banks")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     ft.source("banks", 1.5, "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.labelled(ft.load_banks(), "fr")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.validate(ft.load_banks(), "banks", coerce="all")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 

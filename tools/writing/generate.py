@@ -23,9 +23,11 @@ from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
 from tools.writing.fixtures import fixture_types, with_fixtures
 from tools.writing.frame_models import frame_models
+from tools.writing.hanzi import table as hanzi
 from tools.writing.markdown import renewed
 from tools.writing.mutation_page import outputs as mutation
 from tools.writing.reference import outputs as reference
+from tools.writing.snapshots import outputs as snapshots
 from tools.writing.types_page import with_types
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ PUBLIC = {
     "_evidence.places": ("Place", "Provenance", "PublicFigure", "source"),
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
     "_explore.cross_check": ("cross_check",),
+    "_explore.find": ("find",),
+    "_explore.label": ("labelled",),
     "_explore.series": ("series",),
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),
@@ -164,11 +168,13 @@ def outputs() -> Iterator[tuple[Path, str]]:
     plugin = PACKAGE / "_pytest.py"
     yield plugin, with_fixtures(plugin.read_text("utf-8"))
     yield PACKAGE / "testing" / "fixtures.py", fixture_types(NOTE)
+    yield PACKAGE / "_matching" / "hanzi.py", hanzi(PACKAGE / "data", NOTE)
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)
     yield from differences(ROOT)
     yield from mutation(ROOT)
     yield from reference(ROOT)
+    yield from snapshots(ROOT)
     for page, renew in RENEWED.items():
         yield ROOT / page, renew((ROOT / page).read_text("utf-8"))
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._audit.operand import cells_of
 from fintech2021._audit.verdict import claims_in_force, ends, judge, operands_of, reading_rule
+from fintech2021._core.card import Card, Shown, as_html, brief
 from fintech2021._core.kinds import parse
+from fintech2021._core.naming import unknown_key
 from fintech2021._core.rows import by_key, key_text
-from fintech2021._core.whole import Whole
+from fintech2021._core.words import word
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from fintech2021._audit.reading_rule import ReadingRule
 
 __all__ = ["AuditedCell", "AuditedClaim", "AuditedOperand", "claim"]
+
+
+_CELL = ("operand", "cell", "value", "hedge", "printed characters", "line", "can stand for")
+"""The words for what is shown of a cell of an operand."""
 
 
 class AuditedCell(NamedTuple):
@@ -61,6 +66,19 @@ class AuditedCell(NamedTuple):
     low: Decimal | None
     high: Decimal | None
 
+    def __repr__(self) -> str:
+        cell = f"{self.dataset} | {self.key} | {self.column}"
+        return brief(f"AuditedCell {cell}", _shown(self.value))
+
+    def _repr_html_(self) -> str:
+        return as_html(Card(repr(self)[1:-1], (), (), _CELL, [self._row("")]))
+
+    def _row(self, letter: str) -> tuple[object, ...]:
+        where = f"{self.dataset} | {self.key} | {self.column}"
+        stands = _range(self.low, self.high) if (self.low, self.high) != (None, None) else ""
+        lines = _joined(self.lines)
+        return letter, where, _shown(self.value), self.qualifier, self.printed, lines, stands
+
     def __str__(self) -> str:
         hedge = f" ({self.qualifier})" if self.qualifier else ""
         said = f", printed {self.printed!r}" if self.printed is not None else ", not printed"
@@ -95,6 +113,15 @@ class AuditedOperand(NamedTuple):
     name: str
     cells: tuple[AuditedCell, ...]
 
+    def __repr__(self) -> str:
+        return brief(f"AuditedOperand {self.letter}", self.name, f"{len(self.cells)} cells")
+
+    def _repr_html_(self) -> str:
+        return as_html(Card(f"{self.letter}: {self.name}", (), (), _CELL, self._rows()))
+
+    def _rows(self) -> list[tuple[object, ...]]:
+        return [cell._row(self.letter) for cell in self.cells]  # noqa: SLF001 - Ours, just above.
+
     def __str__(self) -> str:
         shown = self.cells if len(self.cells) <= _MOST_CELLS else self.cells[:_A_FEW]
         rest = len(self.cells) - len(shown)
@@ -111,8 +138,8 @@ _MOST_CELLS = 10
 _A_FEW = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditedClaim(Whole):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AuditedClaim(Shown):
     """A claim with its operands and the verdict on it. Printing it gives a text for reading.
 
     Attributes
@@ -177,6 +204,33 @@ class AuditedClaim(Whole):
     distance: Decimal
     errata: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        missed = f"by {_shown(self.distance)}" if self.distance else ""
+        return brief(f"AuditedClaim {self.claim_id}", self.verdict, missed, self.statement_en)
+
+    def _card(self, language: str = "en") -> Card:
+        said = (self.statement_en, self.statement_zh or "")
+        assumed = (self.assumption_en, self.assumption_zh)
+        return Card(
+            f"{self.claim_id}: {word(self.verdict, language)}",
+            tuple(filter(None, said[::-1] if language == "zh" else said)),
+            (
+                ("missed by", _shown(self.distance) if self.distance else None),
+                ("kind", self.kind),
+                ("asserted by", self.asserted_by and word(self.asserted_by, language)),
+                ("assumed", assumed[language == "zh"] or assumed[0]),
+                ("relation", self.relation),
+                ("computed", _range(self.computed_low, self.computed_high)),
+                ("printed", _range(self.printed_low, self.printed_high)),
+                ("erratum", ", ".join(self.errata)),
+                ("version", self.version),
+                ("reading rule", self.reading_rule),
+            ),
+            _CELL,
+            [row for operand in self.operands for row in operand._rows()],  # noqa: SLF001 - As above.
+            language,
+        )
+
     def __str__(self) -> str:
         by = f", asserted by the {self.asserted_by}" if self.asserted_by else ""
         missed = f" by {_shown(self.distance)}" if self.distance else ""
@@ -227,7 +281,7 @@ def claim(claim_id: str) -> AuditedClaim:
     claims = claims_in_force()
     rows, claim_id = by_key(claims), key_text(claim_id)
     if claim_id not in rows:
-        raise UnknownKeyError("claim", claim_id, rows)
+        raise unknown_key("claim", claim_id, claims)
     row, rule = rows[claim_id], reading_rule(claims)
     named = [(text, cells_of(text, pins.needed)) for text in operands_of(row)]
     judged = judge(claim_id, row["relation"], [cells for _, cells in named], rule)

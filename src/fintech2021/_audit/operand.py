@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._audit.reading_rule import Figure, read_figure
 from fintech2021._audit.relation import Operand
+from fintech2021._core.naming import unknown_key
 from fintech2021._core.rows import by_key
 from fintech2021._evidence import reading
 from fintech2021._evidence.places import places
-from fintech2021.errors import RelationError, UnknownKeyError
+from fintech2021.errors import RelationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -150,7 +151,7 @@ def _chosen(descriptor: Descriptor, key: str) -> Iterator[tuple[str, Mapping[str
     elif key in rows:
         yield key, rows[key]
     else:
-        raise UnknownKeyError(f"row of {descriptor.name} with the key", key, rows)
+        raise unknown_key(f"row of {descriptor.name} with the key", key, descriptor)
 
 
 def _wanted(descriptor: Descriptor, key: str) -> list[tuple[str, str]]:

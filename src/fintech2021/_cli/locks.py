@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from fintech2021._cli.output import TEXT_OR_JSON, Heading, print_json, print_table
+from fintech2021._cli import completing
+from fintech2021._cli.output import print_json
+from fintech2021._cli.view import Field, Table, View, emit, in_tables, in_words, say
 from fintech2021._core import catalog
 from fintech2021._versions import lockfile, pins, project
 from fintech2021._versions.moves import Move, as_json, moves
-from fintech2021.errors import LockError, UnknownDatasetError, UnknownEditionError
+from fintech2021.errors import LockError, UnknownEditionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fintech2021._versions.lockfile import Lock
 
@@ -43,14 +45,19 @@ def _place(output: Path | None) -> _Place:
     return _Place(path, project.project_of(here), output is not None)
 
 
-@click.command()
-@click.argument("datasets", metavar="[DATASET]...", nargs=-1)
+@click.command(epilog="Example: fintech2021 lock banks virtual_banks")
+@click.argument("datasets", metavar="[DATASET]...", nargs=-1, shell_complete=completing.datasets)
 @_output
 @click.option("--check", is_flag=True, help="Write nothing; say whether the lock file holds.")
-@click.option("--edition", metavar="NAME", help="Lock this edition instead of the newest.")
-@TEXT_OR_JSON
+@click.option(
+    "--edition",
+    metavar="NAME",
+    help="Lock this edition instead of the newest.",
+    shell_complete=completing.editions,
+)
+@in_words
 def lock(
-    datasets: tuple[str, ...], output: Path | None, form: str, *, check: bool, edition: str | None
+    datasets: tuple[str, ...], output: Path | None, view: View, *, check: bool, edition: str | None
 ) -> None:
     """Write which data are used, down to the bytes, and say what moves.
 
@@ -63,10 +70,10 @@ def lock(
             raise click.UsageError(
                 "--check compares with what the lock file names: leave --edition and DATASET"
             )
-        _check(place, form)
+        _check(place, view)
         return
     before = _before(place.path)
-    _write(place, before, _versions(datasets, edition, before), form, edition or "")
+    _write(place, before, _versions(datasets, edition, before), view, edition or "")
 
 
 def _before(path: Path) -> Lock | None:
@@ -83,7 +90,7 @@ def _versions(
     for name in datasets or kept:
         if name not in every:
             catalog.versions(name)
-            raise UnknownDatasetError(f"dataset in {edition or 'what is pinned'}", name, every)
+            raise catalog.unknown_dataset(f"dataset in {edition or 'what is pinned'}", name, every)
     return {name: every[name] for name in datasets or kept or every}
 
 
@@ -99,7 +106,7 @@ def _every(edition: str | None) -> Mapping[str, str]:
 
 
 def _write(
-    place: _Place, before: Lock | None, versions: Mapping[str, str], form: str, edition: str = ""
+    place: _Place, before: Lock | None, versions: Mapping[str, str], view: View, edition: str = ""
 ) -> None:
     """Write a lock file and print what moves by it."""
     locked = [catalog.load_descriptor(name, {"the lock": versions[name]}) for name in versions]
@@ -109,14 +116,15 @@ def _write(
     except OSError as cause:
         raise LockError(f"{lockfile.printable(path)} cannot be written: {cause}") from cause
     moved = moves(before.versions, versions) if before is not None else []
-    if form == "json":
+    if view.form == "json":
         print_json({"lock": str(path), "datasets": dict(versions), "moved": as_json(moved)})
         return
-    lines = [*map(str, moved), f"{lockfile.printable(path)}: {len(locked)} datasets locked"]
-    click.echo("\n".join(lines))
+    said = view.one_of(f": {len(locked)} datasets locked", f"：已锁定 {len(locked)} 个数据集")
+    lines = [*(move.told(view.lang) for move in moved), f"{lockfile.printable(path)}{said}"]
+    say("\n".join(lines), view)
 
 
-def _check(place: _Place, form: str) -> None:
+def _check(place: _Place, view: View) -> None:
     """Say whether a lock file holds, what is newer, and whether anything applies it."""
     lock = lockfile.verified(place.path)
     newest = catalog.default_edition()
@@ -125,7 +133,7 @@ def _check(place: _Place, form: str) -> None:
     outside = [move for move in moved if move.old is None]
     applied = _applied_by(place)
     ignored = bool(newer) and not applied
-    if form == "json":
+    if view.form == "json":
         print_json(
             {
                 "lock": str(place.path),
@@ -139,10 +147,13 @@ def _check(place: _Place, form: str) -> None:
             }
         )
     else:
-        path = lockfile.printable(place.path)
-        click.echo(f"{path}: {len(lock.datasets)} datasets are as locked")
-        click.echo("".join(f"{line}\n" for line in _remarks(lock, newer, outside)), nl=False)
-        click.echo(f"Applied by: {', '.join(applied)}" if applied else _NOT_APPLIED)
+        by = ", ".join(applied)
+        lines = (
+            _held(place, lock, view),
+            *_remarks(lock, newer, outside, view),
+            view.one_of(f"Applied by: {by}", f"应用者：{by}") if by else view.one_of(*_NOT_APPLIED),
+        )
+        say("\n".join(lines), view)
     if ignored:
         raise click.ClickException(
             f"a program that nothing pins reads edition {newest.name}, not what is locked: "
@@ -150,23 +161,36 @@ def _check(place: _Place, form: str) -> None:
         )
 
 
+def _held(place: _Place, lock: Lock, view: View) -> str:
+    path, count = lockfile.printable(place.path), len(lock.datasets)
+    english = f"{path}: {count} datasets are as locked"
+    return view.one_of(english, f"{path}：{count} 个数据集与锁定一致")
+
+
 _NOT_APPLIED = (
     f"Nothing applies the lock: {pins.VARIABLE} does not name it, and no file of the project calls "
-    f"ft.use or ft.pinned or names the pytest plugin."
+    f"ft.use or ft.pinned or names the pytest plugin.",
+    f"锁文件未被应用：{pins.VARIABLE} 未指定它，项目中没有文件调用 ft.use 或 ft.pinned，"
+    f"也未启用 pytest 插件。",
 )
 
 
-def _remarks(lock: Lock, newer: Iterable[Move], outside: Iterable[Move]) -> Iterable[str]:
+def _remarks(
+    lock: Lock, newer: Iterable[Move], outside: Iterable[Move], view: View
+) -> Iterator[str]:
     newest = catalog.default_edition().name
-    if lines := [f"  {move}" for move in newer]:
-        yield f"Newer in edition {newest}:"
+    if lines := [f"  {move.told(view.lang)}" for move in newer]:
+        yield view.one_of(f"Newer in edition {newest}:", f"版次 {newest} 中更新的：")
         yield from lines
     if names := [move.dataset for move in outside]:
-        yield f"Not in the lock: {', '.join(names)}"
+        listed = ", ".join(names)
+        yield view.one_of(f"Not in the lock: {listed}", f"未锁定：{listed}")
     if lock.not_covered:
-        yield (
+        yield view.one_of(
             f"This lock, of format {lock.format}, does not cover {lock.not_covered}: "
-            f"`fintech2021 --locked lock` writes one that does and moves nothing."
+            f"`fintech2021 --locked lock` writes one that does and moves nothing.",
+            f"此锁文件格式为 {lock.format}，未涵盖说明与出处："
+            f"`fintech2021 --locked lock` 可写出涵盖的锁文件，版本不变。",
         )
 
 
@@ -177,36 +201,57 @@ def _applied_by(place: _Place) -> list[str]:
     return [*([pins.VARIABLE] if by_variable else []), *project.applied_by(place.project)]
 
 
-@click.command()
-@click.argument("datasets", metavar="DATASET...", nargs=-1, required=True)
+@click.command(epilog="Example: fintech2021 update banks")
+@click.argument(
+    "datasets",
+    metavar="DATASET...",
+    nargs=-1,
+    required=True,
+    shell_complete=completing.datasets,
+)
 @_output
-@TEXT_OR_JSON
-def update(datasets: tuple[str, ...], output: Path | None, form: str) -> None:
+@in_words
+def update(datasets: tuple[str, ...], output: Path | None, view: View) -> None:
     """Lock the newest version of each DATASET, and leave all others as they are locked."""
     place = _place(output)
     before = lockfile.verified(place.path)
     newest = {name: catalog.choose_version(name) for name in datasets}
     versions = dict(sorted({**before.versions, **newest}.items()))
-    _write(place, before, versions, form)
+    _write(place, before, versions, view)
 
 
-@click.command()
+@click.command(epilog="Example: fintech2021 outdated --format json")
 @_output
-@TEXT_OR_JSON
-def outdated(output: Path | None, form: str) -> None:
+@in_tables
+def outdated(output: Path | None, view: View) -> None:
     """List the locked datasets of which there is a newer version."""
     lock = lockfile.read_lock(_place(output).path)
     moved = moves(lock.versions, catalog.default_edition().datasets)
     newer = [move for move in moved if move.old is not None and move.new is not None]
-    if form == "json":
+    if view.form == "json":
         print_json(as_json(newer))
-    elif newer:
-        print_table(_OUTDATED, [_row(move) for move in newer])
+    elif newer or view.form != "table":
+        rows = [_row(move) for move in newer]
+        told = [(*rest, view.word(step), why) for *rest, step, why in rows]
+        emit(view, Table(_fields(view), told), Table(_fields(view), rows))
     else:
-        click.echo("nothing is outdated")
+        say(view.one_of("nothing is outdated", "均为最新"), view)
 
 
-_OUTDATED = tuple(map(Heading, ("Dataset", "Locked", "Newest", "Step", "Why")))
+def _fields(view: View) -> list[Field]:
+    return [
+        Field(name, view.one_of(english, chinese), weight=0 if name == "dataset" else 1)
+        for name, english, chinese in _OUTDATED
+    ]
+
+
+_OUTDATED = (
+    ("dataset", "Dataset", "数据集"),
+    ("locked", "Locked", "已锁定"),
+    ("newest", "Newest", "最新"),
+    ("step", "Step", "版本步"),
+    ("why", "Why", "原因"),
+)
 
 
 def _row(move: Move) -> tuple[str, ...]:

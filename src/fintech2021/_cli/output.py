@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from fintech2021._core.kinds import KINDS, parse
+from fintech2021._core.naming import is_other_half
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,55 +20,73 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column, Descriptor
 
 __all__ = [
-    "FORMATS",
-    "TEXT_OR_JSON",
+    "UNLIMITED",
     "Heading",
+    "as_json",
+    "console",
     "json_rows",
+    "kept_columns",
+    "page",
     "print_json",
     "print_table",
     "print_utf8",
     "spoken",
 ]
 
-FORMATS = click.Choice(["table", "csv", "json"])
-"""What a command prints: for people, or for programs."""
-
-TEXT_OR_JSON = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-"""The same of a command that prints no table of data."""
-
-_UNLIMITED = 1_000_000
-_OTHER = {"en": "_zh", "zh": "_en"}
+UNLIMITED = 1_000_000
+"""More cells than any line has."""
 
 
 class Heading(NamedTuple):
-    """The head of a printed column, and whether its cells are numbers."""
+    """The head of a printed column, whether its cells are numbers, and its least width."""
 
     title: str
     numeric: bool = False
+    least: int | None = None
 
 
-def print_table(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> None:
+def print_table(
+    headings: Sequence[Heading],
+    rows: Sequence[Sequence[str]],
+    *,
+    wide: bool = False,
+    pager: bool = True,
+) -> None:
     """Print a table as wide as its cells; in a narrower terminal fold it, or print it upright."""
-    console = _console()
+    terminal = console(wide=wide)
     table = _table(headings, rows)
-    console.print(table if _keeps_words_whole(table, console) else _upright(headings, rows))
+    is_whole = any(each.least for each in headings) or _keeps_words_whole(table, terminal)
+    with terminal.capture() as captured:
+        terminal.print(table if is_whole else _upright(headings, rows))
+    page(captured.get(), pager=pager)
 
 
-def _console() -> Console:
+def page(text: str, *, pager: bool = True) -> None:
+    """Print a text, in a pager where a terminal is too low for it; it ends with a line's end."""
+    lines = text.count("\n")
+    if pager and sys.stdout and sys.stdout.isatty() and lines > console().height:
+        click.echo_via_pager(text)
+    elif sys.stdout:
+        # Not `click.echo`: it writes question marks where the encoding lacks a character.
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def console(*, wide: bool = False) -> Console:
+    """Return the terminal; a file or a pipe is as wide as its lines, and has no colours."""
     from rich.console import Console, ConsoleDimensions
 
-    console = Console(markup=False, emoji=False, highlight=False)
-    if not (sys.stdout and sys.stdout.isatty()):  # A closed one is None.
-        console.size = ConsoleDimensions(_UNLIMITED, console.height)
-    return console
+    terminal = Console(markup=False, emoji=False, highlight=False)
+    if wide or not (sys.stdout and sys.stdout.isatty()):  # A closed one is None.
+        terminal.size = ConsoleDimensions(UNLIMITED, terminal.height)
+    return terminal
 
 
 def _table(headings: Iterable[Heading], rows: Iterable[Iterable[str]]) -> Table:
     table = _empty_table()
-    for title, numeric in headings:
-        table.add_column(title, justify="right" if numeric else "left", overflow="fold")
+    for title, numeric, least in headings:
+        justify = "right" if numeric else "left"
+        table.add_column(title, justify=justify, overflow="fold", min_width=least)  # type: ignore[arg-type] # One of two words.
     for row in rows:
         table.add_row(*row)
     return table
@@ -92,9 +111,9 @@ def _empty_table(*, show_header: bool = True) -> Table:
     return Table(box=box.SQUARE, show_header=show_header)
 
 
-def _keeps_words_whole(table: Table, console: Console) -> bool:
-    unlimited = console.options.update(width=_UNLIMITED)
-    return console.measure(table, options=unlimited).minimum <= console.width
+def _keeps_words_whole(table: Table, terminal: Console) -> bool:
+    unlimited = terminal.options.update(width=UNLIMITED)
+    return terminal.measure(table, options=unlimited).minimum <= terminal.width
 
 
 def spoken(
@@ -105,14 +124,19 @@ def spoken(
     Values of closed lists are the same in every language, so that they can be filtered by; in
     Chinese their labels are shown.
     """
-    kept = [
-        (place, column)
-        for place, column in enumerate(descriptor.columns)
-        if not _is_other_half(column, descriptor, language)
-    ]
+    kept = kept_columns(descriptor, language)
     headings = [Heading(_title(column, language), column.is_number) for _, column in kept]
     cells = [[_said(row[place], column, language) for place, column in kept] for row in rows]
     return headings, cells
+
+
+def kept_columns(descriptor: Descriptor, language: str) -> list[tuple[int, Column]]:
+    """Return the columns that are shown in one language, with their places."""
+    return [
+        (place, column)
+        for place, column in enumerate(descriptor.columns)
+        if not is_other_half(column, descriptor, language)
+    ]
 
 
 def _said(text: str, column: Column, language: str) -> str:
@@ -127,30 +151,19 @@ def _title(column: Column, language: str) -> str:
     return column.title_zh if language == "zh" else column.title_en
 
 
-def _is_other_half(column: Column, descriptor: Descriptor, language: str) -> bool:
-    """Tell whether the column says in the other language what a column of this one says.
-
-    A note in English has no ending of its own: it is the other half of ``note_zh``.
-    """
-    names = {each.name for each in descriptor.columns if not each.enum}
-    stem = column.name.removesuffix(_OTHER[language])
-    if stem != column.name:
-        return f"{stem}_{language}" in names or (language == "en" and stem in names)
-    return language == "zh" and not column.enum and f"{column.name}_zh" in names
-
-
 def json_rows(descriptor: Descriptor, rows: Iterable[Sequence[str]]) -> list[dict[str, Any]]:
     """Return one object per row: numbers, flags, lists and ``None``; days and months as text."""
     return [
         {
-            column.name: _json(text, column.type)
+            column.name: as_json(text, column.type)
             for text, column in zip(row, descriptor.columns, strict=True)
         }
         for row in rows
     ]
 
 
-def _json(text: str, kind: str) -> object:
+def as_json(text: str, kind: str) -> object:
+    """Return what JSON has for a cell of a kind, ``None`` for an empty one."""
     value = parse(text, kind)
     return None if value is None else KINDS[kind].json(value)
 

@@ -11,7 +11,7 @@ from fintech2021._contracts.importing import as_it_was, import_pandera
 from fintech2021._core.deferred import Deferred, whole_first
 from fintech2021._core.kinds import KINDS
 from fintech2021._core.names import DatasetName
-from fintech2021._frames.engines import require
+from fintech2021._frames.engines import ALSO, require
 from fintech2021._given import plain
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownBackendError
@@ -116,7 +116,7 @@ def schema(
         warnings.warn(message, DeprecationWarning, stacklevel=2)
     asked = plain(engine)
     if not isinstance(asked, str) or asked not in _ENGINES:
-        raise UnknownBackendError("engine", engine, _ENGINES)
+        raise UnknownBackendError("engine", engine, _ENGINES, names=ALSO)
     descriptor = pins.requested(name, version)
     if asked == "polars":
         require("polars")

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from fintech2021._core import digests, rows, store
 from fintech2021._core.descriptor import Descriptor
 from fintech2021._given import plain, shown
-from fintech2021.errors import IntegrityError, UnknownDatasetError, UnknownVersionError
+from fintech2021.errors import (
+    Fintech2021Error,
+    IntegrityError,
+    UnknownDatasetError,
+    UnknownVersionError,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from fintech2021._core.names import DatasetName
 
@@ -28,6 +33,8 @@ __all__ = [
     "read_register",
     "registered",
     "same_edition",
+    "told",
+    "unknown_dataset",
     "versions",
 ]
 
@@ -111,8 +118,35 @@ def versions(name: str) -> tuple[str, ...]:
     """Return the published versions of a dataset, oldest first; raises `UnknownDatasetError`."""
     given = plain(name)
     if not isinstance(given, str) or given not in _register():
-        raise UnknownDatasetError("dataset", name, datasets())
+        raise unknown_dataset("dataset", name)
     return tuple(_register()[given])
+
+
+def unknown_dataset(
+    kind: str, name: object, known: Iterable[str] | None = None
+) -> UnknownDatasetError:
+    """Return the error about a name that no dataset has, or none of those that are known."""
+    known = datasets() if known is None else tuple(known)
+    return UnknownDatasetError(kind, name, known, names={each: _titles(each) for each in known})
+
+
+def _titles(name: str) -> tuple[str, ...]:
+    """Return what a dataset is called: its titles and its record class."""
+    try:
+        it = load_descriptor(name)
+    except Fintech2021Error:  # Whoever wants the dataset is told; whoever mistypes another is not.
+        return ()
+    return it.title_en, it.title_zh, it.record
+
+
+def told(name: str, version: str, column: str = "") -> tuple[str, ...]:
+    """Return the titles of a dataset version, or of a column of it, for showing: or nothing."""
+    try:
+        it = load_descriptor(name, {"": version})
+        about = it.column(column) if column else it
+    except Fintech2021Error:  # A made-up one, or one that this release does not have.
+        return ()
+    return about.title_en, about.title_zh
 
 
 def registered(name: str, version: str) -> str:

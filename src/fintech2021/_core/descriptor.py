@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core import store
-from fintech2021._core.whole import Whole
+from fintech2021._core.card import Card, Shown, as_html, brief
 from fintech2021._given import plain, shown, spelled
 from fintech2021.errors import UnknownColumnError
 
@@ -18,6 +18,9 @@ __all__ = ["Column", "Descriptor", "FrozenDict", "License", "Repair"]
 
 _RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+
+_LONGEST_REPR, _A_FEW = 1_000, 5
 
 
 class FrozenDict(Mapping[str, Any]):
@@ -38,7 +41,11 @@ class FrozenDict(Mapping[str, Any]):
         return len(self._items)
 
     def __repr__(self) -> str:
-        return repr(self._items)
+        whole = repr(self._items)
+        if len(whole) <= _LONGEST_REPR:
+            return whole
+        first = dict(list(self._items.items())[:_A_FEW])
+        return f"{repr(first)[:_LONGEST_REPR]}… {len(self)} in all"
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
@@ -125,6 +132,24 @@ class Column(NamedTuple):
     derivation: Mapping[str, Any] = FrozenDict()
     missing: str | None = None
     missing_zh: str | None = None
+
+    def __repr__(self) -> str:
+        kind = ", ".join(filter(None, (self.type, self.unit, self.origin)))
+        return brief(f"Column {self.name}", f"{self.title_en} ({self.title_zh})", kind)
+
+    def __str__(self) -> str:
+        from fintech2021._core.dictionary import entry
+
+        return "\n".join(entry(self))
+
+    def _repr_html_(self) -> str:
+        return as_html(self._card())
+
+    def _card(self, language: str = "en") -> Card:
+        from fintech2021._core.dictionary import entry
+
+        head, *rest = entry(self, language)
+        return Card(head, tuple(line.strip() for line in rest), language=language)
 
     @property
     def is_number(self) -> bool:
@@ -254,6 +279,13 @@ class Column(NamedTuple):
         return [_said({"value": "", "label": self.missing, "label_zh": self.missing_zh})]
 
 
+def _row(column: Column, *, zh: bool) -> tuple[object, ...]:
+    """Return what the card of a dataset shows of a column."""
+    meaning = (column.description_zh if zh else "") or column.description
+    names = column.name, column.title_en, column.title_zh
+    return *names, column.type, column.unit, column.origin, meaning
+
+
 def _said(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document without the members that say nothing."""
     return {name: value for name, value in document.items() if value is not None}
@@ -275,8 +307,8 @@ class License(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Descriptor(Whole):
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Descriptor(Shown):
     """Everything that is known about one published version of one dataset.
 
     Printing it gives a data dictionary. Two are equal that say the same of the same version,
@@ -584,7 +616,8 @@ class Descriptor(Whole):
         for column in self.columns:
             if isinstance(wanted, str) and column.name == wanted:
                 return column
-        raise UnknownColumnError(f"column of {self.name}", name, (c.name for c in self.columns))
+        names = {column.name: (column.title_en, column.title_zh) for column in self.columns}
+        raise UnknownColumnError(f"column of {self.name}", name, names, names=names)
 
     def field(self, name: str) -> Column:
         """Return the column of that name: `column` is the same.
@@ -607,23 +640,31 @@ class Descriptor(Whole):
         """
         return self.column(name)
 
+    def __repr__(self) -> str:
+        rows = f"{self.rows} rows, {len(self.columns)} columns"
+        titles = f"{self.title_en} ({self.title_zh})"
+        return brief(f"Descriptor {self.name} {self.version}", titles, rows)
+
     def __str__(self) -> str:
-        width = max(len(column.name) for column in self.columns)
-        return "\n".join(
+        from fintech2021._core.dictionary import dictionary
+
+        return dictionary(self)
+
+    def _card(self, language: str = "en") -> Card:
+        zh = language == "zh"
+        return Card(
+            f"{self.name} {self.version}",
+            (self.title_en, self.title_zh, (self.description_zh if zh else "") or self.description),
             (
-                f"{self.name} {self.version}: {self.title_en} ({self.title_zh})",
-                f"{self.rows} rows, key {', '.join(self.primary_key)}",
-                self.description,
-                *(
-                    f"  {column.name:{width}}  {column.type:9}  {column.origin:9}  "
-                    f"{column.unit or '':10}  {column.title_en}"
-                    for column in self.columns
-                ),
-                *(f"Caveat: {caveat}" for caveat in self.caveats),
-                *([f"Superseded: {self.superseded}"] if self.superseded else []),
-                *([f"Chosen by {self.pin}, edition {self.edition}"] if self.pin else []),
-                f"SHA-256 {self.sha256}",
-            )
+                ("rows", self.rows),
+                ("key", ", ".join(self.primary_key)),
+                ("edition", self.edition),
+                ("chosen by", self.pin),
+                ("superseded", self.superseded),
+            ),
+            ("column", "title", "title in Chinese", "type", "unit", "origin", "meaning"),
+            [_row(column, zh=zh) for column in self.columns],
+            language,
         )
 
 

@@ -7,15 +7,16 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fintech2021._core import store
+from fintech2021._core import catalog, store
+from fintech2021._core.card import Card, Shown, brief
 from fintech2021._core.kinds import parse
 from fintech2021._core.names import DatasetName
+from fintech2021._core.naming import unknown_key
 from fintech2021._core.origin import origin_of
 from fintech2021._core.rows import by_key, key_text, read_table
-from fintech2021._core.whole import Whole
+from fintech2021._core.words import word
 from fintech2021._evidence import reading
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +89,8 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance(Whole):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Provenance(Shown):
     """Where the value of one cell comes from. Printing it gives a text for reading.
 
     A ``printed`` cell has one place, or several where the characters are broken over lines;
@@ -167,6 +168,43 @@ class Provenance(Whole):
         """The part of the report where the first place stands, in English."""
         return self.places[0].section if self.places else None
 
+    def __repr__(self) -> str:
+        where = f"printed in line {self.line}" if self.places else self.origin
+        return brief(f"Provenance {self._cell}", f"{self.value}", where)
+
+    @property
+    def _cell(self) -> str:
+        return f"{self.dataset} {self.version} | {self.key} | {self.column}"
+
+    def _titles(self, language: str) -> tuple[str, ...]:
+        titles = catalog.told(self.dataset, self.version, self.column)
+        return titles[::-1] if language == "zh" else titles
+
+    def _card(self, language: str = "en") -> Card:
+        said = self.cross_check
+        remark = () if self.places else (word("not printed in the report", language),)
+        public = said and (
+            f"{word(said.verdict, language)}: {' '.join(filter(None, (said.value, said.unit)))} "
+            f"({', '.join(said.source_ids)})"
+        )
+        return Card(
+            self._cell,
+            (*self._titles(language), *remark),
+            (
+                ("value", self.value),
+                ("origin", word(self.origin, language)),
+                ("repaired by", self.repair),
+                ("erratum", ", ".join(self.errata)),
+                ("pages", ", ".join(self.source_ids)),
+                ("public figure", public),
+                ("chosen by", self.pin),
+                ("edition", self.edition if self.pin else None),
+            ),
+            ("line", "start", "printed characters", "scale", "section"),
+            self.places,
+            language,
+        )
+
     def __str__(self) -> str:
         head = f"{self.dataset} {self.version} | {self.key} | {self.column} = {self.value}"
         doubts = [f"  see erratum {erratum}" for erratum in self.errata if erratum != self.repair]
@@ -240,7 +278,7 @@ def source(
     about = descriptor.column(column)
     rows, wanted = by_key(descriptor), key_text(key)
     if wanted not in rows:
-        raise UnknownKeyError(f"row of {descriptor.name} with the key", wanted, rows)
+        raise unknown_key(f"row of {descriptor.name} with the key", wanted, descriptor)
     origin = origin_of(about, rows[wanted])
     return Provenance(
         dataset=descriptor.name,

@@ -10,8 +10,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from fintech2021._core import store
+from fintech2021._core.card import Card, Shown, brief
 from fintech2021._core.rows import by_key
-from fintech2021._core.whole import Whole
+from fintech2021._core.words import word
 from fintech2021._evidence.places import agrees, places
 from fintech2021._given import shown
 from fintech2021._versions import pins
@@ -28,8 +29,8 @@ __all__ = ["Coverage", "Verification", "coverage", "verify"]
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage(Whole):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Coverage(Shown):
     """How far the numeric tokens of the source text are accounted for.
 
     Attributes
@@ -65,6 +66,26 @@ class Coverage(Whole):
     def __float__(self) -> float:
         return self.ratio
 
+    def __repr__(self) -> str:
+        return brief(
+            f"Coverage {self.ratio:.4f}", f"{self.tokens} numeric tokens", f"{len(self.open)} open"
+        )
+
+    def _card(self, language: str = "en") -> Card:
+        return Card(
+            f"{word('covered', language)} {self.ratio:.4f}",
+            (),
+            (
+                ("numeric tokens", self.tokens),
+                ("tied to a cell", self.tied),
+                ("explained", self.explained),
+                ("open", len(self.open)),
+            ),
+            ("line", "start", "characters"),
+            self.open,
+            language,
+        )
+
     def __str__(self) -> str:
         return "\n".join(
             (
@@ -75,8 +96,8 @@ class Coverage(Whole):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification(Whole):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Verification(Shown):
     """What came of reading every cited place in the source text again.
 
     Attributes
@@ -103,6 +124,24 @@ class Verification(Whole):
     cells: int
     places: int
     faults: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return brief(f"Verification {self.places} places", f"{len(self.faults)} faults")
+
+    def _card(self, language: str = "en") -> Card:
+        return Card(
+            word("places", language),
+            (),
+            (
+                ("datasets", self.datasets),
+                ("printed cells", self.cells),
+                ("places", self.places),
+                ("faults", len(self.faults)),
+            ),
+            ("faults",),
+            [(fault,) for fault in self.faults],
+            language,
+        )
 
     def __str__(self) -> str:
         verdict = f"{len(self.faults)} faults" if self.faults else "all agree"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fintech2021._core.deferred import Deferred
+from fintech2021._core.naming import names_in
 from fintech2021._frames.engines import frame
 from fintech2021._given import plain
 from fintech2021._versions import pins
 from fintech2021.errors import UnknownColumnError, UnknownKeyError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pandas as pd
 else:
     pd = Deferred("pandas")
@@ -128,8 +131,13 @@ def _only(
     if not isinstance(wanted, str) or wanted not in known:
         kind = column.removesuffix("_id")
         named = f"row of {of} with the {kind}" if of else kind
-        raise UnknownKeyError(named, wanted, known, hint="" if of else _LISTS)
+        raise UnknownKeyError(named, wanted, known, hint="" if of else _LISTS, names=_names(column))
     return rows[rows[column] == wanted]
+
+
+def _names(column: str) -> Mapping[str, Iterable[str]]:
+    descriptor = pins.requested("observations")
+    return names_in(descriptor, descriptor.column(column))
 
 
 _LISTS = "ft.series() lists the indicators that have two points or more."

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column, Descriptor
 
 __all__ = [
+    "ALSO",
     "BACKENDS",
     "Backend",
     "frame",
@@ -32,6 +33,9 @@ Backend = Literal["pandas", "polars", "pyarrow"]
 """The libraries whose frames `load` returns."""
 
 BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
+
+ALSO = {"pandas": ("pd",), "polars": ("pl",), "pyarrow": ("pa", "arrow")}
+"""How else people call them."""
 
 
 def frame(descriptor: Descriptor, backend: str) -> Any:
@@ -50,7 +54,7 @@ def known(backend: str) -> str:
     """Return the name of a backend as a plain text; raises `UnknownBackendError`."""
     name = plain(backend)
     if not isinstance(name, str) or name not in BACKENDS:
-        raise UnknownBackendError("backend", backend, BACKENDS)
+        raise UnknownBackendError("backend", backend, BACKENDS, names=ALSO)
     return name
 
 

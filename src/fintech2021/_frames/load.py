@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from fintech2021._core.descriptor import Descriptor
+    from fintech2021._versions.pins import Resolved
 else:
     pd, pl, pa = map(Deferred, ("pandas", "polars", "pyarrow"))
 
@@ -65,7 +66,8 @@ def load(
     pandas.DataFrame or polars.DataFrame or pyarrow.Table
         The rows of the version; `info` says what each column is. A pandas frame says in
         ``attrs["fintech2021"]`` the dataset, its version and digest, an edition that names the
-        version, and the pin that chose it, if one did.
+        version, and the pin that chose it, if one did; the metadata of an Arrow table say the same
+        as JSON. Parquet keeps both.
 
     Raises
     ------
@@ -92,7 +94,18 @@ def load(
     made = frame(chosen.descriptor, backend)
     if plain(backend) == "pandas":
         made.attrs["fintech2021"] |= {"edition": chosen.edition, "pin": chosen.pin}
+    if plain(backend) == "pyarrow":
+        return made.replace_schema_metadata({"fintech2021": _pointer(chosen)})
     return made
+
+
+def _pointer(chosen: Resolved) -> str:
+    """Return which table it is, as JSON: what `attrs` of a pandas frame say."""
+    from json import dumps
+
+    it = chosen.descriptor
+    told = {"dataset": it.name, "version": it.version, "sha256": it.sha256}
+    return dumps({**told, "edition": chosen.edition, "pin": chosen.pin}, ensure_ascii=False)
 
 
 class TableLoader(Protocol):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from fintech2021.errors import UnknownNameError
+
 __all__ = ["ClosedList"]
 
 
@@ -27,3 +29,9 @@ class ClosedList(StrEnum):
         member._value_ = value
         member.label_en, member.label_zh = label_en, label_zh
         return member
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self:
+        """Refuse what is no value, and name the one that is meant by it."""
+        names = {str(each.value): (each.label_en, each.label_zh) for each in cls}
+        raise ValueError(str(UnknownNameError(cls.__name__, value, names, names=names)))

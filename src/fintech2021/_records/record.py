@@ -11,7 +11,7 @@ from fintech2021._core import catalog
 from fintech2021._core.kinds import parse
 from fintech2021._core.rows import by_key, key_text
 from fintech2021._versions import pins
-from fintech2021.errors import RecordVersionError, UnknownDatasetError, UnknownKeyError
+from fintech2021.errors import RecordVersionError, UnknownDatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -130,7 +130,10 @@ class Record(BaseModel):
         rows = cls._rows(version)
         wanted = key_text(key[0] if len(key) == 1 else key)
         if wanted not in rows:
-            raise UnknownKeyError(f"{cls.__name__} with the key", wanted, rows)
+            from fintech2021._core.naming import unknown_key
+
+            descriptor = pins.requested(cls.table.name, version)
+            raise unknown_key(f"{cls.__name__} with the key", wanted, descriptor)
         return rows[wanted]
 
     @classmethod
@@ -143,6 +146,20 @@ class Record(BaseModel):
         rows: Mapping[str, Self] = _index(cls, pins.requested(table.name, version))
         return rows
 
+    def _repr_html_(self) -> str:
+        from fintech2021._core.card import Card, as_html
+
+        table = type(self).table
+        names = {each.name: each for each in catalog.load_descriptor(table.name).columns}
+        told = ((name, names.get(name), value) for name, value in self)
+        rows = [
+            (name, about and about.title_en, about and about.title_zh, _plainly(value))
+            for name, about, value in told
+        ]
+        key = " | ".join(str(getattr(self, part)) for part in table.key)
+        head = ("field", "title", "title in Chinese", "value")
+        return as_html(Card(f"{type(self).__name__} {key}", (), (), head, rows))
+
     @property
     def model_fields_set(self) -> set[str]:
         """The names of the fields that were set: a fresh set, for every caller has this record."""
@@ -154,6 +171,11 @@ def every_class(tell: Callable[[type[Record]], object]) -> None:
     for record in Record.__subclasses__():
         tell(record)
     _TOLD.append(tell)
+
+
+def _plainly(value: object) -> object:
+    """Return a value as it is shown: a list by its items."""
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 @cache

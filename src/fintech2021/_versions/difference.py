@@ -7,9 +7,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._core import catalog
+from fintech2021._core.card import Card, Shown, brief
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import keyed
-from fintech2021._core.whole import Whole
+from fintech2021._core.words import word
 from fintech2021._given import plain
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Change(NamedTuple):
     new: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference(Whole):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Difference(Shown):
     """What has to be done to one version to get another. Printing it gives a text for reading.
 
     Attributes
@@ -200,6 +201,38 @@ class Difference(Whole):
             ],
             ("change", "column", "old", "new"),
         )
+
+    def __repr__(self) -> str:
+        step = f"{self.step.name.lower()} step" if self.step else "no difference"
+        rows = f"{len(self.rows_added)} rows added, {len(self.rows_removed)} removed"
+        return brief(f"Difference {self._title}", step, rows, f"{len(self.changed)} cells changed")
+
+    @property
+    def _title(self) -> str:
+        return f"{self.dataset} {self.old} → {self.new}"
+
+    def _card(self, language: str = "en") -> Card:
+        step = word(self.step.name.lower(), language)
+        only = word("descriptions or provenance only", language)
+        titles = catalog.told(self.dataset, self.new)[:: -1 if language == "zh" else 1]
+        return Card(
+            self._title,
+            (*titles, *([only] if self.step is Step.PATCH else [])),
+            (("step", step),),
+            ("change", "key", "column", "old", "new"),
+            [(word(change, language), *cells) for change, *cells in self._changes()],
+            language,
+        )
+
+    def _changes(self) -> Iterator[tuple[str, str, str, str | None, str | None]]:
+        """Yield what changes, columns first: the change, a row, a column, old and new."""
+        yield from (("added", "", name, None, new) for name, new in self.columns_added.items())
+        yield from (("removed", "", name, old, None) for name, old in self.columns_removed.items())
+        yield from (("changed", "", name, *both) for name, both in self.columns_changed.items())
+        yield from (("added", key, "", None, None) for key in self.rows_added)
+        yield from (("removed", key, "", None, None) for key in self.rows_removed)
+        yield from (("changed", *change) for change in self.changed)
+        yield from (("filled", *change) for change in self.filled if change.new)
 
     def __str__(self) -> str:
         step = f"{self.step.name.lower()} step" if self.step else "no difference"

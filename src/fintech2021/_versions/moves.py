@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fintech2021._core.words import word
 from fintech2021._versions.difference import step_between
 from fintech2021._versions.lockfile import read_lock
 from fintech2021._versions.pins import edition_named
@@ -28,11 +29,16 @@ class Move(NamedTuple):
         return step_between(str(self.old), str(self.new)).name.lower() if both else None
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """Return what moves, as a line for reading."""
         if self.old is None:
             return f"+ {self.dataset} {self.new}"
         if self.new is None:
             return f"- {self.dataset} {self.old}"
-        return f"~ {self.dataset} {self.old} → {self.new}, {self.step}"
+        comma = "，" if language == "zh" else ", "
+        return f"~ {self.dataset} {self.old} → {self.new}{comma}{word(str(self.step), language)}"
 
 
 def moves(old: Mapping[str, str], new: Mapping[str, str]) -> list[Move]:

@@ -508,6 +508,18 @@ class pinned:  # noqa: N801 - It is called like a function.
         whole = self._pin.closed.datasets if self._pin.closed else {}
         self.pins = {**whole, **self._pin.named}
 
+    def __repr__(self) -> str:
+        from fintech2021._core.card import brief
+
+        return brief(self._pin.said(), f"{len(self.pins)} datasets")
+
+    def _repr_html_(self) -> str:
+        from fintech2021._core.card import Card, as_html
+
+        return as_html(
+            Card(self._pin.said(), (), (), ("dataset", "version"), list(self.pins.items()))
+        )
+
     def __enter__(self) -> Self:
         _THREAD.has_opened = True
         opened = _Opened(self, self._pin)

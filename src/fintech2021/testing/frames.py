@@ -17,7 +17,7 @@ from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._frames import pandas as pandas_frames
-from fintech2021._frames.engines import BACKENDS, Backend, require
+from fintech2021._frames.engines import ALSO, BACKENDS, Backend, require
 from fintech2021._frames.polars import TYPES as POLARS
 from fintech2021._frames.pyarrow import TYPES as ARROW
 from fintech2021._records.expressions import AGGREGATES, WINDOWS
@@ -213,7 +213,7 @@ def make_parents(
 def known(backend: object) -> None:
     """Refuse a backend that is none, or not installed."""
     if not isinstance(backend, str) or backend not in BACKENDS:
-        raise UnknownBackendError("backend", backend, BACKENDS)
+        raise UnknownBackendError("backend", backend, BACKENDS, names=ALSO)
     if backend != "pandas":
         require(backend)
 

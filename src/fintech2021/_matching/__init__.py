@@ -1,0 +1,1 @@
+"""Which name is meant: spellings, both scripts of Chinese, and near misses."""
