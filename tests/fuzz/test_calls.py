@@ -78,12 +78,21 @@ SUBJECTS = {
     "data_dir": Subject(lambda: type(ft.data_dir()), []),
     "diff": Subject(ft.diff, [DATASETS, texts("1.0.0", "~=1.0"), texts("1.0.0", "==1.0.*")]),
     "editions": Subject(ft.editions, []),
+    # Any text at all can be looked for.
+    "find": Subject(
+        lambda dataset, region: ft.find("tech spend", dataset=dataset, region=region),
+        [texts("banks", "regions"), texts(None, "beijing")],
+    ),
     "info": Subject(ft.info, [DATASETS, VERSIONS]),
     "info.column": Subject(BANKS.column, [COLUMNS]),
     "info.field": Subject(BANKS.field, [COLUMNS]),
     "info.from_resource": Subject(ft.Descriptor.from_resource, [[]]),
     "info.from_resource, a column": Subject(lambda field: ft.Column.from_resource(field, {}), [[]]),
     "json_schema": Subject(ft.json_schema, [DATASETS, VERSIONS]),
+    "labelled": Subject(
+        lambda frame, lang, name: ft.labelled(frame, lang, name=name),
+        [FRAMES, texts("en", "zh"), texts(None, "banks")],
+    ),
     "load": Subject(ft.load, [DATASETS, VERSIONS, BACKENDS]),
     "load_banks": Subject(
         lambda version, backend: ft.load_banks(version=version, backend=backend),
@@ -151,10 +160,13 @@ def told(result: Any) -> Any:
 
 def is_ours(error: Exception, name: str) -> bool:
     """Tell whether an error is one that the function promises."""
-    if name.startswith(("YearMonth", "info.from_resource")):
+    if name in {"find", "labelled"} and isinstance(error, ft.Fintech2021Error):
+        return True
+    if name.startswith(("YearMonth", "info.from_resource", "find", "labelled")):
         *_, last = _frames(error)
-        ours = "fintech2021/_core" in last.replace("\\", "/")
-        return type(error) in {TypeError, ValueError} and ours
+        ours = last.replace("\\", "/")
+        is_said = "fintech2021/_core" in ours or "fintech2021/_explore" in ours
+        return type(error) in {TypeError, ValueError} and is_said
     return isinstance(error, ft.Fintech2021Error)
 
 
