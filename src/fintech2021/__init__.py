@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fintech2021._core.yearmonth import YearMonth
     from fintech2021._evidence.places import Place, Provenance, PublicFigure, source
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
+    from fintech2021._explore.cite import CitationStyle, cite
     from fintech2021._explore.cross_check import cross_check
     from fintech2021._explore.series import series
     from fintech2021._frames.engines import Backend
@@ -254,6 +255,7 @@ __all__ = [
     "Change",
     "CheckError",
     "CheckVerdict",
+    "CitationStyle",
     "Claim",
     "ClaimKind",
     "Column",
@@ -378,6 +380,7 @@ __all__ = [
     "arrow_schema",
     "audit",
     "catalog",
+    "cite",
     "claim",
     "count_failures",
     "coverage",

@@ -47,6 +47,7 @@ PUBLIC = {
     "_core.yearmonth": ("YearMonth",),
     "_evidence.places": ("Place", "Provenance", "PublicFigure", "source"),
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
+    "_explore.cite": ("CitationStyle", "cite"),
     "_explore.cross_check": ("cross_check",),
     "_explore.series": ("series",),
     "_frames.engines": ("Backend",),
