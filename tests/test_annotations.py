@@ -38,6 +38,7 @@ def test_there_are_as_many_public_functions_as_datasets_and_more() -> None:
     ("name", "parameter", "expected"),
     [
         ("catalog", "return", pd.DataFrame),
+        ("dataset", "return", ft.Dataset),
         ("info", "return", ft.Descriptor),
         ("validate", "frame", pd.DataFrame),
         ("source", "return", ft.Provenance),
@@ -52,9 +53,11 @@ def test_a_hint_is_the_type_that_it_names(name: str, parameter: str, expected: t
 CALLS: dict[str, tuple[Any, ...]] = {
     "audit": ("banks",),
     "catalog": (),
+    "cite": ("banks", "icbc", "tech_spend_cny"),
     "claim": ("public_cloud_segments",),
     "coverage": ("no text",),
     "data_dir": (),
+    "dataset": ("banks",),
     "diff": ("banks", "1.0.0", "1.0.0"),
     "editions": (),
     "info": ("banks",),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
     from fintech2021._explore.cite import CitationStyle, cite
     from fintech2021._explore.cross_check import cross_check
+    from fintech2021._explore.dataset import Dataset, dataset
     from fintech2021._explore.series import series
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
@@ -263,6 +264,7 @@ __all__ = [
     "CreditBureau",
     "CrossCheck",
     "Currency",
+    "Dataset",
     "DatasetName",
     "DateBasis",
     "Descriptor",
@@ -386,6 +388,7 @@ __all__ = [
     "coverage",
     "cross_check",
     "data_dir",
+    "dataset",
     "diff",
     "editions",
     "info",

@@ -66,10 +66,17 @@ def _used(pins: Any) -> str:
 SUBJECTS = {
     "audit": Subject(ft.audit, [texts("banks", None)]),
     "catalog": Subject(ft.catalog, []),
+    "cite": Subject(
+        lambda name, key, column, style, version: ft.cite(
+            name, key, column, style=style, version=version
+        ),
+        [DATASETS, [*KEYS, Given(None, None)], COLUMNS, texts("plain", "csl"), VERSIONS],
+    ),
     "claim": Subject(ft.claim, [texts(ft.Claim.all()[0].claim_id)]),
     "coverage": Subject(ft.coverage, [[]]),
     "cross_check": Subject(ft.cross_check, [texts("banks", None)]),
     "data_dir": Subject(lambda: type(ft.data_dir()), []),
+    "dataset": Subject(ft.dataset, [DATASETS, VERSIONS]),
     "diff": Subject(ft.diff, [DATASETS, texts("1.0.0", "~=1.0"), texts("1.0.0", "==1.0.*")]),
     "editions": Subject(ft.editions, []),
     "info": Subject(ft.info, [DATASETS, VERSIONS]),

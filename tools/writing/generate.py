@@ -49,6 +49,7 @@ PUBLIC = {
     "_evidence.source_text": ("Coverage", "Verification", "coverage", "verify"),
     "_explore.cite": ("CitationStyle", "cite"),
     "_explore.cross_check": ("cross_check",),
+    "_explore.dataset": ("Dataset", "dataset"),
     "_explore.series": ("series",),
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),
