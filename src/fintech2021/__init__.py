@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from fintech2021._explore.cross_check import cross_check
     from fintech2021._explore.dataset import Dataset, dataset
     from fintech2021._explore.series import series
+    from fintech2021._export.attach import attach
+    from fintech2021._export.export import ExportFormat, export
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
     from fintech2021._frames.load import TableLoader, load
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from fintech2021._versions.pins import pinned, use
     from fintech2021.errors import (
         CheckError,
+        ExportError,
         Fintech2021Error,
         IntegrityError,
         LockError,
@@ -284,6 +287,8 @@ __all__ = [
     "Event",
     "EventKind",
     "Evidence",
+    "ExportError",
+    "ExportFormat",
     "Fintech2021Error",
     "FintechSubsidiary",
     "FundAdvisoryPilot",
@@ -380,6 +385,7 @@ __all__ = [
     "YearMonth",
     "__version__",
     "arrow_schema",
+    "attach",
     "audit",
     "catalog",
     "cite",
@@ -391,6 +397,7 @@ __all__ = [
     "dataset",
     "diff",
     "editions",
+    "export",
     "info",
     "json_schema",
     "load",

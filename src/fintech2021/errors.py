@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CheckError",
+    "ExportError",
     "Fintech2021Error",
     "IntegrityError",
     "LockError",
@@ -147,6 +148,10 @@ class CheckError(Fintech2021Error, RuntimeError):
 
     The cause is what the engine raised.
     """
+
+
+class ExportError(Fintech2021Error, OSError):
+    """What is asked for cannot be written there; what was there before is as it was."""
 
 
 class LockError(Fintech2021Error, ValueError):

@@ -51,6 +51,8 @@ PUBLIC = {
     "_explore.cross_check": ("cross_check",),
     "_explore.dataset": ("Dataset", "dataset"),
     "_explore.series": ("series",),
+    "_export.attach": ("attach",),
+    "_export.export": ("ExportFormat", "export"),
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),
     "_frames.load": ("load",),

@@ -6,8 +6,9 @@ from typing import Literal
 
 from fintech2021._core.names import DatasetName
 from fintech2021._explore.citation_styles import STYLES
-from fintech2021._explore.cited import of_edition, of_table
+from fintech2021._explore.cited import edition_in_force, of_edition, of_table
 from fintech2021._given import plain
+from fintech2021._versions import pins
 from fintech2021.errors import UnknownNameError
 
 __all__ = ["CitationStyle", "cite"]
@@ -82,4 +83,5 @@ def cite(
     if key is not None or column is not None:
         hint = "A row and a column are of a dataset: name it first, as in cite('banks', 'icbc')."
         raise UnknownNameError("dataset", name, (), hint=hint)
-    return STYLES[asked](of_edition(version))
+    used = map(pins.requested, pins.datasets()) if version is None else ()
+    return STYLES[asked](of_edition(edition_in_force(version), used))

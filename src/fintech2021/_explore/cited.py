@@ -13,7 +13,7 @@ from fintech2021._versions import pins
 from fintech2021.errors import UnknownEditionError, UnknownKeyError, UnknownVersionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fintech2021._core.catalog import Edition
     from fintech2021._core.descriptor import Descriptor
@@ -49,10 +49,8 @@ class Work(NamedTuple):
         return (self.published_on or self.edition)[:4]
 
 
-def of_edition(asked: str | None) -> Work:
-    """Return an edition to be cited: one by its name, or the one in force."""
-    edition = edition_in_force(asked)
-    used = [pins.requested(name) for name in pins.datasets()] if asked is None else []
+def of_edition(edition: Edition, used: Iterable[Descriptor] = ()) -> Work:
+    """Return an edition to be cited, with the versions among those used that it does not name."""
     others = [
         f"{it.name} {it.version}" for it in used if it.version != edition.datasets.get(it.name)
     ]
