@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fintech2021._cli import checks, cite, locks, output, versions
+from fintech2021._cli import checks, cite, export, locks, output, versions
 from fintech2021._cli.output import FORMATS, Heading
 from fintech2021._core.deferred import installed
 from fintech2021._core.rows import read_table, write_table
@@ -173,5 +173,6 @@ def _validated_rows(descriptor: Descriptor) -> int:
     return len(validate(frame(descriptor), descriptor.name, descriptor.version))
 
 
-for command in (*checks.COMMANDS, *cite.COMMANDS, *locks.COMMANDS, *versions.COMMANDS):
-    cli.add_command(command)
+for room in (checks, cite, export, locks, versions):
+    for command in room.COMMANDS:
+        cli.add_command(command)

@@ -44,9 +44,7 @@ _TYPES: Mapping[str, Mapping[str, str]] = {
 _KINDS = {"string": "text", "list": "text", "date": "day", "yearmonth": "day"}
 
 
-def create_table(
-    descriptor: Descriptor, dialect: str, references: Iterable[Column] = ()
-) -> str:
+def create_table(descriptor: Descriptor, dialect: str, references: Iterable[Column] = ()) -> str:
     """Return the statement for a dataset version; Spark knows no constraints.
 
     The references are those of its columns whose tables are made too.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column
     from fintech2021._export.choice import Choice, Table
 
-__all__ = ["FORMAT", "PARQUET", "arrow_of", "arrow_table"]
+__all__ = ["FORMAT", "PARQUET", "arrow_of", "arrow_table", "parquet"]
 
 
 def arrow_table(choice: Choice, table: Table) -> pa.Table:
@@ -28,9 +28,7 @@ def arrow_table(choice: Choice, table: Table) -> pa.Table:
     arrays = [arrow.array(values, kind) for values, kind in zip(cells, types, strict=True)]
     fields = [
         arrow.field(name, kind, nullable=not column.required, metadata=_about(column))
-        for name, kind, column in zip(
-            table.headings, types, table.descriptor.columns, strict=True
-        )
+        for name, kind, column in zip(table.headings, types, table.descriptor.columns, strict=True)
     ]
     return arrow.Table.from_arrays(arrays, schema=arrow.schema(fields, _metadata(choice, table)))
 
@@ -68,7 +66,7 @@ def _metadata(choice: Choice, table: Table) -> dict[str, str]:
         **pointer,
         "citation": choice.citation("plain"),
         "descriptor": json.dumps(descriptor.to_resource(), ensure_ascii=False),
-        # From here `pandas.read_parquet` takes the attributes of a frame.
+        # From here `pandas.readparquet` takes the attributes of a frame.
         "PANDAS_ATTRS": json.dumps({"fintech2021": pointer}),
     }
 
@@ -80,7 +78,8 @@ def _ipc(choice: Choice, table: Table) -> bytes:
     return file.getvalue()
 
 
-def _parquet(choice: Choice, table: Table) -> bytes:
+def parquet(choice: Choice, table: Table) -> bytes:
+    """Return a table as a file of Parquet."""
     arrow, file = arrow_of(), BytesIO()
     arrow.parquet.write_table(arrow_table(choice, table), file)
     return file.getvalue()
@@ -94,5 +93,9 @@ FORMAT = Format(
     has_languages=True,
 )
 PARQUET = Format(
-    "tables", (".parquet",), per_table(_parquet, ".parquet"), begins_with(b"PAR1"), has_languages=True
+    "tables",
+    (".parquet",),
+    per_table(parquet, ".parquet"),
+    begins_with(b"PAR1"),
+    has_languages=True,
 )

@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fintech2021._core.deferred import Deferred
-
 from fintech2021._core.names import DatasetName
 from fintech2021._export import choice, sqlite
 from fintech2021._export import duckdb as of_duckdb
@@ -33,7 +32,8 @@ def attach(
 ) -> tuple[str, ...]:
     """Make tables of datasets, with their keys, in a database that is open.
 
-    All are made or none. The versions are those that `load` would give here.
+    All are made or none. The versions are those that `load` would give here. With SQLite it can be a
+    part of a transaction of yours; DuckDB undoes no part of one, and so it is one by itself.
 
     Parameters
     ----------
@@ -50,7 +50,8 @@ def attach(
     Raises
     ------
     ExportError
-        When it is no such connection, or a table of that name is there, or the database refuses.
+        When it is no such connection, a table of that name is there, a transaction of DuckDB is
+        open, or the database refuses.
     UnknownDatasetError
         When no dataset has that name.
     PinError
@@ -103,10 +104,13 @@ def _to_duckdb(connection: duckdb.DuckDBPyConnection, tables: Choice) -> tuple[s
     import duckdb
 
     try:
-        ours = _begun(connection)
+        _refuse_a_transaction(connection)
+        connection.begin()
+    except duckdb.Error as cause:
+        raise _refused(cause) from cause
+    try:
         names = tuple(of_duckdb.fill(connection, tables))
-        if ours:
-            connection.commit()
+        connection.commit()
     except duckdb.Error as cause:
         with suppress(duckdb.Error):  # It may have ended by itself.
             connection.rollback()
@@ -114,15 +118,16 @@ def _to_duckdb(connection: duckdb.DuckDBPyConnection, tables: Choice) -> tuple[s
     return names
 
 
-def _begun(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Begin a transaction, and tell whether there was none of the caller's."""
-    import duckdb
+def _refuse_a_transaction(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a transaction of the caller's: no part of one can be undone, and none tells of itself.
 
-    try:
-        connection.begin()
-    except duckdb.TransactionException:
-        return False
-    return True
+    Outside of one each statement has a number of its own.
+    """
+    query = "SELECT txid_current()"
+    if connection.execute(query).fetchall() == connection.execute(query).fetchall():
+        raise ExportError(
+            "A transaction is open on the connection: commit it or roll it back first"
+        )
 
 
 def _refused(cause: Exception) -> ExportError:

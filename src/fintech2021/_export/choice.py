@@ -7,6 +7,7 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fintech2021._core import catalog
 from fintech2021._core.kinds import parse
 from fintech2021._core.rows import read_table
 from fintech2021._explore.citation_styles import STYLES
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from fintech2021._core.catalog import Edition
-    from fintech2021._core.descriptor import Column, Descriptor
+    from fintech2021._core.descriptor import Column, Descriptor, License
 
 __all__ = ["LANGUAGES", "Choice", "Table", "chosen", "label"]
 
@@ -86,6 +87,13 @@ class Choice:
             for table in self.tables
         }
         return tuple(named[name] for name in TopologicalSorter(beneath).static_order())
+
+    @property
+    def licences(self) -> tuple[License, ...]:
+        """What allows the use; of versions before 2026.3 only later ones of the table say it."""
+        tables = (table.descriptor for table in self.tables)
+        of_each = (it.licenses or catalog.load_descriptor(it.name).licenses for it in tables)
+        return tuple(dict.fromkeys(each for licences in of_each for each in licences))
 
     @property
     def year(self) -> int:

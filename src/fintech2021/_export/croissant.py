@@ -1,16 +1,21 @@
-"""Croissant: the CSV files with the JSON-LD that loaders for machine learning read."""
+"""Croissant: Parquet files with the JSON-LD that loaders for machine learning read.
+
+Not CSV: they read it by pandas, which makes "2021.0" of a year that is text, and nothing of "NA".
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
+from fintech2021._core import store
 from fintech2021._explore.cited import AUTHOR, TITLE_ZH
+from fintech2021._export.arrow import parquet
 from fintech2021._export.format import Format
-from fintech2021._export.schemaorg import is_ours, known, licences, sources
+from fintech2021._export.schemaorg import is_ours, known, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fintech2021._core.descriptor import Column, Descriptor
@@ -20,17 +25,38 @@ __all__ = ["FORMAT"]
 
 _HEAD = "croissant.json"
 
+_WORDS = (
+    "citeAs",
+    "column",
+    "equivalentProperty",
+    "extract",
+    "field",
+    "fileProperty",
+    "fileObject",
+    "fileSet",
+    "format",
+    "includes",
+    "isLiveDataset",
+    "jsonPath",
+    "key",
+    "md5",
+    "parentField",
+    "path",
+    "recordSet",
+    "references",
+    "regex",
+    "repeated",
+    "replace",
+    "samplingRate",
+    "separator",
+    "source",
+    "subField",
+    "transform",
+)
 _CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
-    **{
-        name: f"cr:{name}"
-        for name in (
-            "citeAs column equivalentProperty extract field fileProperty fileObject fileSet format"
-            " includes isLiveDataset jsonPath key md5 parentField path recordSet references regex"
-            " repeated replace samplingRate separator source subField transform"
-        ).split()
-    },
+    **{name: f"cr:{name}" for name in _WORDS},
     "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
     "rai": "http://mlcommons.org/croissant/RAI/",
@@ -49,23 +75,25 @@ _TYPES = {
     "number": "sc:Float",
     "boolean": "sc:Boolean",
     "date": "sc:Date",
-    "yearmonth": "sc:Text",
+    "yearmonth": "sc:Date",
 }
 
 
 def _write(choice: Choice, folder: Path) -> Iterator[str]:
+    files = {}
     for table in choice.tables:
-        (folder / _file(table.descriptor)).write_bytes(table.descriptor.content)
+        files[_file(table.descriptor)] = content = parquet(choice, table)
+        (folder / _file(table.descriptor)).write_bytes(content)
         yield table.name
-    content = json.dumps(_document(choice), ensure_ascii=False, indent=2) + "\n"
-    (folder / _HEAD).write_text(content, "utf-8")
+    document = json.dumps(_document(choice, files), ensure_ascii=False, indent=2)
+    (folder / _HEAD).write_text(f"{document}\n", "utf-8")
 
 
 def _file(it: Descriptor) -> str:
-    return f"{it.name}.csv"
+    return f"{it.name}.parquet"
 
 
-def _document(choice: Choice) -> dict[str, Any]:
+def _document(choice: Choice, files: Mapping[str, bytes]) -> dict[str, Any]:
     day = choice.edition.published_on
     return known(
         {
@@ -78,24 +106,24 @@ def _document(choice: Choice) -> dict[str, Any]:
             "version": f"{choice.edition.name}.0",
             "creator": {"@type": "Organization", "name": AUTHOR},
             "datePublished": day or f"{choice.year}-01-01",
-            "license": licences(choice),
+            "license": [each.path for each in choice.licences],
             "citeAs": choice.citation("bibtex"),
             "isBasedOn": sources(choice),
-            "distribution": [_distribution(table.descriptor) for table in choice.tables],
+            "distribution": [_distribution(*file) for file in files.items()],
             "recordSet": [_records(table) for table in choice.tables],
         }
     )
 
 
-def _distribution(it: Descriptor) -> dict[str, Any]:
+def _distribution(name: str, content: bytes) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
-        "@id": _file(it),
-        "name": _file(it),
-        "contentUrl": _file(it),
-        "contentSize": f"{it.size} B",
-        "encodingFormat": "text/csv",
-        "sha256": it.sha256,
+        "@id": name,
+        "name": name,
+        "contentUrl": name,
+        "contentSize": f"{len(content)} B",
+        "encodingFormat": "application/x-parquet",
+        "sha256": store.digest(content),
     }
 
 
@@ -108,11 +136,11 @@ def _records(table: Table) -> dict[str, Any]:
         "name": it.name,
         "description": f"{it.title_en} ({it.title_zh}). {it.description}",
         "key": keys[0] if len(keys) == 1 else keys,
-        "field": [_field(it, column, column in table.references) for column in it.columns],
+        "field": [_field(it, column) for column in it.columns],
     }
 
 
-def _field(it: Descriptor, column: Column, refers: bool) -> dict[str, Any]:  # noqa: FBT001 - Inside.
+def _field(it: Descriptor, column: Column) -> dict[str, Any]:
     return known(
         {
             "@type": "cr:Field",

@@ -8,12 +8,12 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from fintech2021._core import store
 from fintech2021._export.format import Format
+from fintech2021._export.schemaorg import sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from fintech2021._core.descriptor import License
     from fintech2021._export.choice import Choice, Table
 
 __all__ = ["FORMAT"]
@@ -43,7 +43,6 @@ def _put(package: ZipFile, name: str, content: bytes) -> None:
 
 def _package(choice: Choice) -> dict[str, Any]:
     day = choice.edition.published_on
-    tables = [table.descriptor for table in choice.tables]
     return {
         "$schema": _PROFILE,
         "name": _NAME,
@@ -51,15 +50,10 @@ def _package(choice: Choice) -> dict[str, Any]:
         "description": choice.citation("plain"),
         "version": choice.edition.name,
         **({"created": f"{day}T00:00:00Z"} if day else {}),
-        **_licensed(tuple(dict.fromkeys(each for it in tables for each in it.licenses))),
-        "sources": [{"title": each} for each in dict.fromkeys(s for it in tables for s in it.sources)],
+        "licenses": [each._asdict() for each in choice.licences],
+        "sources": [{"title": each} for each in sources(choice)],
         "resources": [_resource(table) for table in choice.tables],
     }
-
-
-def _licensed(licences: tuple[License, ...]) -> dict[str, Any]:
-    """Return the member that says what allows the use; the standard wants one licence at least."""
-    return {"licenses": [each._asdict() for each in licences]} if licences else {}
 
 
 def _resource(table: Table) -> dict[str, Any]:
@@ -86,7 +80,8 @@ def _readme(choice: Choice) -> str:
 |---|---|---|---|---|
 {listed}
 
-`datapackage.json` says what each column is. A `.provenance.csv` says for each printed cell where it stands in the text.
+`datapackage.json` says what each column is. A `.provenance.csv` says of each printed cell where it
+stands in the text.
 
 ```bibtex
 {choice.citation("bibtex")}
@@ -98,7 +93,7 @@ def _is_one(path: Path) -> bool:
     """Tell whether a file is a package that was made here: another may hold anything."""
     try:
         with ZipFile(path) as parts:
-            return json.loads(parts.read(_HEAD)).get("name") == _NAME
+            return bool(json.loads(parts.read(_HEAD)).get("name") == _NAME)
     except (BadZipFile, KeyError, ValueError, AttributeError):
         return False
 

@@ -9,9 +9,9 @@ from fintech2021._explore.citation_styles import STYLES
 from fintech2021._explore.cited import of_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from fintech2021._core.descriptor import Column
+    from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._export.choice import Choice, Table
 
 __all__ = ["Sheet", "columns", "datasets", "labels", "provenance", "sheets"]
@@ -42,17 +42,11 @@ def datasets(choice: Choice) -> Sheet:
         " sources edition sha256 licence licence_url citation",
         rows="INTEGER",
     )
-    return Sheet("datasets", header, ("dataset",), [*map(_dataset, choice.tables, _names(choice))])
+    rows = [_dataset(table.descriptor, choice) for table in choice.tables]
+    return Sheet("datasets", header, ("dataset",), rows)
 
 
-def _names(choice: Choice) -> Iterator[str]:
-    for _ in choice.tables:
-        yield choice.edition.name
-
-
-def _dataset(table: Table, edition: str) -> tuple[Any, ...]:
-    it = table.descriptor
-    (licence, *_) = it.licenses or (None,)
+def _dataset(it: Descriptor, choice: Choice) -> tuple[Any, ...]:
     return (
         it.name,
         it.version,
@@ -64,10 +58,10 @@ def _dataset(table: Table, edition: str) -> tuple[Any, ...]:
         " ".join(it.caveats) or None,
         "".join(it.caveats_zh) or None,
         "; ".join(it.sources),
-        edition,
+        choice.edition.name,
         it.sha256,
-        licence and licence.title,
-        licence and licence.path,
+        "; ".join(each.title for each in choice.licences),
+        "; ".join(each.path for each in choice.licences),
         STYLES["plain"](of_table(it.name, it.version, None, None)),
     )
 

@@ -75,14 +75,14 @@ class Request(NamedTuple):
     bom: bool = False
 
 
-def export(
+def export(  # noqa: PLR0913 - One call says what, where and how.
     target: str | os.PathLike[str],
     *,
     to: ExportFormat | str | None = None,
     datasets: DatasetName | str | Iterable[DatasetName | str] | None = None,
     version: str | None = None,
     pins: Mapping[str, str] | str | os.PathLike[str] | None = None,
-    lang: Literal["en", "zh"] | None = None,
+    lang: str | None = None,
     bom: bool = False,
 ) -> Path:
     """Write datasets in another format.
@@ -173,7 +173,9 @@ def _format(path: Path, request: Request) -> str:
         hint = "" if to is not None else f"The ending of {path.name} means none: say to=."
         raise UnknownNameError("format", request.to, FORMATS, hint=hint)
     if of_ending and to not in of_ending:
-        raise ExportError(f"{path.name} is the name of a {of_ending[0]}, and to={to!r} is asked for")
+        raise ExportError(
+            f"{path.name} is the name of a {of_ending[0]}, and to={to!r} is asked for"
+        )
     return to
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._export.choice import Choice
 
-__all__ = ["FORMAT", "is_ours", "known", "licences", "sources"]
+__all__ = ["FORMAT", "is_ours", "known", "sources"]
 
 
 def _write(choice: Choice, path: Path) -> Iterator[str]:
@@ -36,7 +36,7 @@ def _document(choice: Choice) -> dict[str, Any]:
             "creator": {"@type": "Organization", "name": AUTHOR},
             "datePublished": choice.edition.published_on,
             "creativeWorkStatus": None if choice.edition.published_on else "Draft",
-            "license": licences(choice),
+            "license": [each.path for each in choice.licences],
             "inLanguage": ["en", "zh"],
             "isAccessibleForFree": True,
             "citation": choice.citation("apa"),
@@ -49,11 +49,6 @@ def _document(choice: Choice) -> dict[str, Any]:
 def known(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document without what is not known."""
     return {name: value for name, value in document.items() if value not in (None, [], "")}
-
-
-def licences(choice: Choice) -> list[str]:
-    """Return where it is written what allows the use."""
-    return [*dict.fromkeys(each.path for it in choice.tables for each in it.descriptor.licenses)]
 
 
 def sources(choice: Choice) -> list[str]:
@@ -97,7 +92,7 @@ def _variable(column: Column) -> dict[str, Any]:
 def is_ours(path: Path) -> bool:
     """Tell whether a file of JSON-LD is about this library: another may say anything."""
     try:
-        return json.loads(path.read_text("utf-8")).get("alternateName") == TITLE_ZH
+        return bool(json.loads(path.read_text("utf-8")).get("alternateName") == TITLE_ZH)
     except (ValueError, AttributeError):
         return False
 

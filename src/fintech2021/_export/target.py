@@ -23,8 +23,10 @@ __all__ = ["path_of", "refuse_another_kind", "replaced", "staged"]
 def path_of(target: object) -> Path:
     """Return a path that was given, absolute; raises `ExportError` for what is none."""
     try:
-        path = Path(os.path.abspath(os.fspath(plain(target))))  # type: ignore[call-overload]  # noqa: PTH100 - Links stay.
-        path.exists()
+        given = os.fspath(plain(target))  # type: ignore[call-overload] # What is none is refused.
+        path = Path(os.path.abspath(given))  # noqa: PTH100 - It follows no link.
+        if "\0" in str(path):
+            raise ValueError("a zero byte")  # noqa: TRY301 - One place says what is no path.
     except Exception as cause:  # A path may be of anybody's class.
         raise ExportError(f"{shown(target)} is no path: give a file or a folder") from cause
     if not path.parent.is_dir():

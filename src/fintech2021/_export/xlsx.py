@@ -124,9 +124,8 @@ def _columns_of_the_key(table: Table) -> int:
 
 
 def _licence(choice: Choice) -> list[_Cells]:
-    licences = dict.fromkeys(each for it in choice.tables for each in it.descriptor.licenses)
     told = {
-        **{f"licence {each.name}": f"{each.title} {each.path}" for each in licences},
+        **{f"licence {each.name}": f"{each.title} {each.path}" for each in choice.licences},
         "how to cite": choice.citation("plain"),
         "引用格式 (GB/T 7714)": choice.citation("gbt7714"),
         "BibTeX": choice.citation("bibtex"),
