@@ -66,7 +66,7 @@ def test_a_table_that_is_in_the_way_stays_and_nothing_is_made(engine: str) -> No
     base.execute("CREATE TABLE regions (mine INTEGER)")
     base.execute("INSERT INTO regions VALUES (1)").fetchall()
     base.commit()
-    with pytest.raises(ft.ExportError, match="regions.*already exists"):
+    with pytest.raises(ft.ExportError, match=r"regions.* already exists"):
         ft.attach(base)
     assert tables(base, engine) == {"regions"}
     assert base.execute("SELECT * FROM regions").fetchall() == [(1,)]
@@ -115,13 +115,10 @@ def test_references_are_held_where_the_caller_has_them_held() -> None:
     base.close()
 
 
-def test_an_open_result_of_duckdb_is_no_traceback() -> None:
+def test_an_open_result_of_duckdb_is_no_hindrance() -> None:
     base = duckdb.connect()
     base.execute("FROM range(1_000_000)").fetchone()
-    try:
-        ft.attach(base, "banks")
-    except ft.ExportError as refused:
-        assert "The database refuses" in str(refused)
+    assert ft.attach(base, "banks") == ("banks",)
     base.close()
 
 

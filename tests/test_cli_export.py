@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import fintech2021 as ft
 from fintech2021._cli import export as command
 from fintech2021._cli.app import cli
-from fintech2021._export.export import FORMATS
+from fintech2021._export.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,14 +90,14 @@ def test_a_bar_is_shown_on_a_terminal_when_it_takes_long(
     assert "regions" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("patience", "is_seen"), [(60.0, True), (-1.0, False)])
+@pytest.mark.parametrize(("patience", "is_seen"), [(60.0, 1), (-1.0, 0)])
 def test_no_bar_is_shown_when_it_is_quick_or_nobody_sees_it(
     patience: float,
-    is_seen: bool,
+    is_seen: int,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],  # noqa: FBT001
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_seen)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: bool(is_seen))
     monkeypatch.setattr(command, "_PATIENCE", patience)
     with command._Bar() as bar:
         bar.tell(2, 2, "banks")

@@ -32,7 +32,8 @@ from fintech2021._core import catalog
 from fintech2021._core.kinds import KINDS, parse
 from fintech2021._core.rows import read_rows
 from fintech2021._export import choice, export, xlsx
-from fintech2021._export.export import FORMATS
+from fintech2021._export.formats import FORMATS
+from fintech2021._export.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -551,7 +552,7 @@ def test_a_failure_midway_leaves_what_was_there(
     ft.export(target, to=to, datasets=["banks", "institutions", "regions"], pins="2026.1")
     before = content(target)
     broken = broken_at_the_second(FORMATS[to].write)
-    monkeypatch.setitem(export.FORMATS, to, FORMATS[to]._replace(write=broken))
+    monkeypatch.setitem(FORMATS, to, FORMATS[to]._replace(write=broken))
     with pytest.raises(RuntimeError, match="no more"):
         ft.export(target, to=to, datasets=["banks", "institutions", "regions"])
     assert content(target) == before
@@ -576,7 +577,7 @@ def test_a_full_disk_is_an_error_of_ours(
         yield "banks"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(export.FORMATS, to, FORMATS[to]._replace(write=full))
+    monkeypatch.setitem(FORMATS, to, FORMATS[to]._replace(write=full))
     with pytest.raises(ft.ExportError, match="cannot be written: No space left"):
         ft.export(tmp_path / TARGETS[to], to=to)
     assert [*tmp_path.iterdir()] == []
@@ -605,7 +606,7 @@ def test_a_file_of_another_kind_stays(to: str, tmp_path: Path) -> None:
     assert content(target) == {target.name: ANOTHER[to]}
 
 
-def test_a_workbook_a_database_and_a_zip_of_the_callers_stay(tmp_path: Path) -> None:
+def test_a_file_of_the_callers_stays_in_every_format(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.save(tmp_path / "a.xlsx")
     with sqlite3.connect(tmp_path / "a.db") as base:
@@ -616,7 +617,14 @@ def test_a_workbook_a_database_and_a_zip_of_the_callers_stay(tmp_path: Path) -> 
         package.writestr("datapackage.json", '{"name": "mine"}')
     (tmp_path / "croissant").mkdir()
     (tmp_path / "croissant" / "croissant.json").write_text('{"name": "mine"}')
-    for name in ("a.xlsx", "a.db", "a.duckdb", "a.zip"):
+    (tmp_path / "a.csv").write_text("bank_id,mine\nicbc,1\n")
+    (tmp_path / "a.json").write_text('[\n{"bank_id": "icbc", "mine": 1}\n]\n')
+    (tmp_path / "a.jsonl").write_text('{"mine": 1}\n')
+    pl.DataFrame({"bank_id": ["icbc"]}).write_parquet(tmp_path / "a.parquet")
+    pl.DataFrame({"bank_id": ["icbc"]}).write_ipc(tmp_path / "a.arrow")
+    mine = [each.name for each in tmp_path.iterdir() if each.is_file()]
+    assert len(mine) == 9
+    for name in mine:
         before = (tmp_path / name).read_bytes()
         with pytest.raises(ft.ExportError, match="it stays"):
             ft.export(tmp_path / name, datasets="banks")
@@ -659,10 +667,11 @@ def test_a_file_has_the_rights_of_the_one_before_it_or_the_usual_ones(tmp_path: 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links")
 def test_a_link_is_replaced_and_what_it_leads_to_stays(tmp_path: Path) -> None:
-    (tmp_path / "other.csv").write_text("mine")
+    ft.export(tmp_path / "other.csv", datasets="regions")
+    before = (tmp_path / "other.csv").read_bytes()
     (tmp_path / "banks.csv").symlink_to(tmp_path / "other.csv")
     ft.export(tmp_path / "banks.csv", datasets="banks")
-    assert (tmp_path / "other.csv").read_text() == "mine"
+    assert (tmp_path / "other.csv").read_bytes() == before
     assert not (tmp_path / "banks.csv").is_symlink()
 
 
@@ -874,7 +883,7 @@ def test_without_its_library_a_format_says_what_to_install(
 
 def test_each_part_is_told_of(tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    request = export.Request("sqlite", ["banks", "institutions"])
+    request = Request("sqlite", ["banks", "institutions"])
     export.exported(tmp_path / "a.sqlite", request, lambda *parts: told.append(parts))
     assert told == [(1, 2, "institutions"), (2, 2, "banks")]
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from fintech2021._explore.dataset import Dataset, dataset
     from fintech2021._explore.series import series
     from fintech2021._export.attach import attach
-    from fintech2021._export.export import ExportFormat, export
+    from fintech2021._export.export import export
+    from fintech2021._export.formats import ExportFormat
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
     from fintech2021._frames.load import TableLoader, load

@@ -6,6 +6,7 @@ from fintech2021._contracts.schemas import Dialect, Engine
 from fintech2021._core.descriptor import Column, Descriptor
 from fintech2021._core.names import DatasetName
 from fintech2021._explore.cite import CitationStyle
+from fintech2021._export.formats import ExportFormat
 from fintech2021._frames.engines import Backend
 from fintech2021._versions.difference import Change
 
@@ -18,4 +19,5 @@ __all__ = [
     "Descriptor",
     "Dialect",
     "Engine",
+    "ExportFormat",
 ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import inspect
 import pickle
 import random
+import sqlite3
 import time
 import warnings
+from contextlib import closing
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -63,7 +66,22 @@ def _used(pins: Any) -> str:
     return version
 
 
+def _attached(name: Any) -> tuple[str, ...]:
+    with closing(sqlite3.connect(":memory:")) as base:
+        return ft.attach(base, [name])
+
+
+def _exported(to: Any, name: Any, version: Any, lang: Any) -> str:
+    with TemporaryDirectory() as folder:
+        target = f"{folder}/there"
+        return ft.export(target, to=to, datasets=[name], version=version, lang=lang).name
+
+
 SUBJECTS = {
+    "attach": Subject(_attached, [DATASETS]),
+    "attach, a connection": Subject(ft.attach, [[]]),
+    "export": Subject(_exported, [texts("csv", "json"), DATASETS, VERSIONS, texts(None, "zh")]),
+    "export, a target": Subject(ft.export, [[]]),
     "audit": Subject(ft.audit, [texts("banks", None)]),
     "catalog": Subject(ft.catalog, []),
     "cite": Subject(

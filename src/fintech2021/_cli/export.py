@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from fintech2021._export.choice import LANGUAGES
-from fintech2021._export.export import FORMATS, Request, exported
+from fintech2021._export.export import exported
+from fintech2021._export.formats import FORMATS
+from fintech2021._export.request import Request
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -37,11 +39,11 @@ _PATIENCE = 1.0
 def export(  # noqa: PLR0913 - Each is an option.
     target: str,
     datasets: tuple[str, ...],
+    *,
     to: str | None,
     version: str | None,
     pins: str | None,
     lang: str | None,
-    *,
     bom: bool,
 ) -> None:
     """Write every dataset, or each DATASET, to TARGET in another format.

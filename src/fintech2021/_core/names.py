@@ -91,7 +91,7 @@ MODULE_OF = {
     "EventKind": "tables.events",
     "Evidence": "tables.sandbox_projects",
     "ExportError": "errors",
-    "ExportFormat": "_export.export",
+    "ExportFormat": "_export.formats",
     "Fintech2021Error": "errors",
     "FintechSubsidiary": "tables.fintech_subsidiaries",
     "FundAdvisoryPilot": "tables.fund_advisory_pilots",

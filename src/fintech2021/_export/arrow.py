@@ -6,12 +6,14 @@ import json
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from fintech2021._export.format import Format, begins_with, per_table
+from fintech2021._export.format import Format, per_table
 from fintech2021._frames.engines import plain_values
 from fintech2021._frames.pyarrow import TYPES
 from fintech2021.errors import MissingDependencyError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
 
     from fintech2021._core.descriptor import Column
@@ -85,17 +87,31 @@ def parquet(choice: Choice, table: Table) -> bytes:
     return file.getvalue()
 
 
+def _is_ipc(path: Path) -> bool:
+    arrow = arrow_of()
+    try:
+        with arrow.ipc.open_file(path) as file:
+            return _is_ours(file.schema)
+    except arrow.ArrowInvalid:
+        return False
+
+
+def _is_parquet(path: Path) -> bool:
+    arrow = arrow_of()
+    try:
+        return _is_ours(arrow.parquet.read_schema(path))
+    except arrow.ArrowInvalid:
+        return False
+
+
+def _is_ours(schema: pa.Schema) -> bool:
+    """Tell whether a file says which dataset it is of."""
+    return b"descriptor" in (schema.metadata or {})
+
+
 FORMAT = Format(
-    "tables",
-    (".arrow", ".feather"),
-    per_table(_ipc, ".arrow"),
-    begins_with(b"ARROW1"),
-    has_languages=True,
+    "tables", (".arrow", ".feather"), per_table(_ipc, ".arrow"), _is_ipc, has_languages=True
 )
 PARQUET = Format(
-    "tables",
-    (".parquet",),
-    per_table(parquet, ".parquet"),
-    begins_with(b"PAR1"),
-    has_languages=True,
+    "tables", (".parquet",), per_table(parquet, ".parquet"), _is_parquet, has_languages=True
 )

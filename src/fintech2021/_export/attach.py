@@ -12,7 +12,7 @@ from fintech2021._core.deferred import Deferred
 from fintech2021._core.names import DatasetName
 from fintech2021._export import choice, sqlite
 from fintech2021._export import duckdb as of_duckdb
-from fintech2021._export.export import Request, descriptors
+from fintech2021._export.request import Request, descriptors
 from fintech2021._given import shown
 from fintech2021.errors import ExportError
 
@@ -32,8 +32,8 @@ def attach(
 ) -> tuple[str, ...]:
     """Make tables of datasets, with their keys, in a database that is open.
 
-    All are made or none. The versions are those that `load` would give here. With SQLite it can be a
-    part of a transaction of yours; DuckDB undoes no part of one, and so it is one by itself.
+    All are made or none. The versions are those that `load` would give here. With SQLite it can be
+    a part of a transaction of yours; DuckDB undoes no part of one, so that it has to be its own.
 
     Parameters
     ----------
@@ -125,9 +125,7 @@ def _refuse_a_transaction(connection: duckdb.DuckDBPyConnection) -> None:
     """
     query = "SELECT txid_current()"
     if connection.execute(query).fetchall() == connection.execute(query).fetchall():
-        raise ExportError(
-            "A transaction is open on the connection: commit it or roll it back first"
-        )
+        raise ExportError("A transaction is open on the connection: commit it or roll it back")
 
 
 def _refused(cause: Exception) -> ExportError:

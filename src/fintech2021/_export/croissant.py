@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fintech2021._core import store
 from fintech2021._explore.cited import AUTHOR, TITLE_ZH
-from fintech2021._export.arrow import parquet
+from fintech2021._export.arrow import PARQUET, parquet
 from fintech2021._export.format import Format
 from fintech2021._export.schemaorg import is_ours, known, sources
 
@@ -159,7 +159,7 @@ def _field(it: Descriptor, column: Column) -> dict[str, Any]:
 
 
 def _is_one(path: Path) -> bool:
-    return path.name != _HEAD or is_ours(path)
+    return is_ours(path) if path.name == _HEAD else PARQUET.is_one(path)
 
 
 FORMAT = Format("folder", (), _write, _is_one)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import csv
 from typing import TYPE_CHECKING
 
 from fintech2021._core.rows import write_table
-from fintech2021._export.format import Format, per_table
+from fintech2021._export.format import Format, are_headings, per_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +30,11 @@ def _plain(table: Table) -> bytes:
 
 
 def _is_one(path: Path) -> bool:
-    """Tell whether a file is text: every text is CSV of some kind."""
+    """Tell whether a file has the columns of a table of ours."""
     try:
-        return "\0" not in path.read_text("utf-8")
-    except UnicodeDecodeError:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return are_headings(next(csv.reader(file)))
+    except (UnicodeDecodeError, csv.Error, StopIteration):
         return False
 
 

@@ -6,73 +6,24 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from fintech2021._core.names import DatasetName
-from fintech2021._export import (
-    arrow,
-    choice,
-    croissant,
-    csv,
-    datapackage,
-    duckdb,
-    json,
-    schemaorg,
-    sqlite,
-    xlsx,
-)
+from fintech2021._export import request as asked
+from fintech2021._export.choice import chosen
+from fintech2021._export.formats import FORMATS, ExportFormat
+from fintech2021._export.request import Request
 from fintech2021._export.target import path_of, refuse_another_kind, replaced, staged
-from fintech2021._given import plain, shown
-from fintech2021._versions import pins as versions
+from fintech2021._given import plain
+from fintech2021._versions.lockfile import printable
+from fintech2021._versions.pins import pinned
 from fintech2021.errors import ExportError, Fintech2021Error, UnknownNameError
 
 if TYPE_CHECKING:
-    from fintech2021._core.descriptor import Descriptor
     from fintech2021._export.choice import Choice
     from fintech2021._export.format import Format
 
-__all__ = ["FORMATS", "ExportFormat", "Request", "descriptors", "export", "exported"]
-
-ExportFormat = Literal[
-    "csv",
-    "json",
-    "jsonl",
-    "parquet",
-    "arrow",
-    "xlsx",
-    "sqlite",
-    "duckdb",
-    "datapackage",
-    "croissant",
-    "schemaorg",
-]
-"""The formats that `export` writes."""
-
-FORMATS: Mapping[str, Format] = {
-    "csv": csv.FORMAT,
-    "json": json.FORMAT,
-    "jsonl": json.LINES,
-    "parquet": arrow.PARQUET,
-    "arrow": arrow.FORMAT,
-    "xlsx": xlsx.FORMAT,
-    "sqlite": sqlite.FORMAT,
-    "duckdb": duckdb.FORMAT,
-    "datapackage": datapackage.FORMAT,
-    "croissant": croissant.FORMAT,
-    "schemaorg": schemaorg.FORMAT,
-}
-"""What writes each of them; of two that share an ending the first is meant by it."""
-
-
-class Request(NamedTuple):
-    """What is to be handed on."""
-
-    to: object = None
-    datasets: object = None
-    version: str | None = None
-    pins: Any = None
-    lang: object = None
-    bom: bool = False
+__all__ = ["ExportFormat", "export", "exported"]
 
 
 def export(  # noqa: PLR0913 - One call says what, where and how.
@@ -151,16 +102,23 @@ def exported(
     """Write what is requested, and tell after each part how many of how many are written."""
     path = path_of(target)
     to = _format(path, request)
-    with versions.pinned(request.pins) if request.pins is not None else nullcontext():
-        tables = choice.chosen(descriptors(request), _language(request, to), bom=_bom(request, to))
+    with nullcontext() if request.pins is None else pinned(request.pins):
+        tables = _choice(request, to)
         _refuse(path, to, tables)
         try:
-            _write(path, to, tables, tell)
+            _write(path, FORMATS[to], to, tables, tell)
         except OSError as cause:
             if isinstance(cause, Fintech2021Error):
                 raise
-            raise ExportError(f"{path} cannot be written: {cause.strerror or cause}") from cause
+            why = cause.strerror or cause
+            raise ExportError(f"{printable(path)} cannot be written: {why}") from cause
     return path
+
+
+def _choice(request: Request, to: str) -> Choice:
+    form = FORMATS[to]
+    language, bom = asked.language(request, form, to), asked.bom(request, form, to)
+    return chosen(asked.descriptors(request), language, bom=bom)
 
 
 def _format(path: Path, request: Request) -> str:
@@ -170,72 +128,29 @@ def _format(path: Path, request: Request) -> str:
     if to is None and of_ending:
         return of_ending[0]
     if not isinstance(to, str) or to not in FORMATS:
-        hint = "" if to is not None else f"The ending of {path.name} means none: say to=."
+        hint = (
+            "" if to is not None else f"The ending of {printable(path.name)} means none: say to=."
+        )
         raise UnknownNameError("format", request.to, FORMATS, hint=hint)
     if of_ending and to not in of_ending:
         raise ExportError(
-            f"{path.name} is the name of a {of_ending[0]}, and to={to!r} is asked for"
+            f"{printable(path.name)} is the name of a {of_ending[0]}, and to={to!r} is asked for"
         )
     return to
 
 
-def descriptors(request: Request) -> list[Descriptor]:
-    """Return the versions that are requested, in the order of the names, each once."""
-    names = dict.fromkeys(_names(request.datasets))
-    if request.version is not None and len(names) != 1:
-        raise ExportError(
-            f"version={shown(request.version)} is of one dataset, and {len(names)} are asked for: "
-            f"name one, or give pins= for several"
-        )
-    return [versions.requested(name, request.version) for name in names]
-
-
-def _names(datasets: Any) -> Iterable[str]:
-    given = plain(datasets)
-    if given is None:
-        return versions.datasets()
-    if isinstance(given, str):
-        return (given,)
-    try:
-        names = [plain(name) for name in given]
-    except Exception as cause:  # It may be of anybody's class.
-        raise ExportError(f"datasets={shown(datasets)} are no names of datasets") from cause
-    if not names:
-        raise ExportError("datasets= is empty: name one at least, or leave it for all")
-    for name in names:
-        versions.requests(name)
-    return names
-
-
-def _language(request: Request, to: str) -> str | None:
-    lang = plain(request.lang)
-    if lang is None:
-        return None
-    if not isinstance(lang, str) or lang not in choice.LANGUAGES:
-        raise UnknownNameError("language", request.lang, choice.LANGUAGES)
-    if not FORMATS[to].has_languages:
-        raise ExportError(f"{to} has both languages beside one another: leave lang=")
-    return lang
-
-
-def _bom(request: Request, to: str) -> bool:
-    if request.bom and not FORMATS[to].takes_bom:
-        raise ExportError(f"bom= is of csv, and {to} is to be written: leave it")
-    return bool(request.bom)
-
-
 def _refuse(path: Path, to: str, tables: Choice) -> None:
     """Refuse a target at which something else is, before anything is written."""
-    form = FORMATS[to]
-    if _is_a_file(path, form):
-        if form.shape == "tables" and len(tables.tables) > 1:
-            raise ExportError(
-                f"{path.name} is one file, and {len(tables.tables)} datasets are to be written: "
-                f"name a folder, or one dataset"
-            )
-        refuse_another_kind(path, form, to)
-    elif path.exists() and not path.is_dir():
-        raise ExportError(f"{path} is a file, and {to} is a folder of files: name another")
+    form, count = FORMATS[to], len(tables.tables)
+    if not _is_a_file(path, form):
+        if path.exists() and not path.is_dir():
+            said = f"{printable(path)} is a file, and {to} is a folder of files"
+            raise ExportError(f"{said}: name another")
+        return
+    if form.shape == "tables" and count > 1:
+        said = f"{printable(path.name)} is one file, and {count} datasets are to be written"
+        raise ExportError(f"{said}: name a folder, or one dataset")
+    refuse_another_kind(path, form, to)
 
 
 def _is_a_file(path: Path, form: Format) -> bool:
@@ -244,8 +159,9 @@ def _is_a_file(path: Path, form: Format) -> bool:
     return form.shape == "file" or (form.shape == "tables" and by_ending)
 
 
-def _write(path: Path, to: str, tables: Choice, tell: Callable[[int, int, str], object]) -> None:
-    form = FORMATS[to]
+def _write(
+    path: Path, form: Format, to: str, tables: Choice, tell: Callable[[int, int, str], object]
+) -> None:
     with staged(path.parent) as folder:
         place = folder / path.name if form.shape == "file" else folder
         for done, name in enumerate(form.write(tables, place), 1):

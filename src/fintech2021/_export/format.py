@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from fintech2021._core import catalog
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from fintech2021._export.choice import Choice, Table
 
-__all__ = ["Format", "begins_with", "per_table"]
+__all__ = ["Format", "are_headings", "per_table"]
 
 
 class Format(NamedTuple):
@@ -22,7 +25,7 @@ class Format(NamedTuple):
     write: Callable[[Choice, Path], Iterator[str]]
     """Writes to a file or a folder, and yields what it has written."""
     is_one: Callable[[Path], bool]
-    """Whether a file that is there is of this format, and where others may be meant, ours."""
+    """Whether a file that is there was written from here, or could have been."""
     has_languages: bool = False
     takes_bom: bool = False
 
@@ -40,11 +43,18 @@ def per_table(
     return write
 
 
-def begins_with(*starts: bytes) -> Callable[[Path], bool]:
-    """Return what tells whether a file begins with one of some bytes."""
+def are_headings(names: Iterable[str]) -> bool:
+    """Tell whether some texts are names or titles of columns, of any table and version."""
+    given = {*names}
+    return bool(given) and given <= _headings()
 
-    def is_one(path: Path) -> bool:
-        with path.open("rb") as file:
-            return file.read(max(map(len, starts))).startswith(starts)
 
-    return is_one
+@cache
+def _headings() -> frozenset[str]:
+    every = (
+        catalog.load_descriptor(name, {"all versions": version})
+        for name in catalog.datasets()
+        for version in catalog.versions(name)
+    )
+    columns = (column for descriptor in every for column in descriptor.columns)
+    return frozenset(text for it in columns for text in (it.name, it.title_en, it.title_zh))

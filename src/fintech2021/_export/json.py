@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from fintech2021._core.kinds import KINDS
-from fintech2021._export.format import Format, begins_with, per_table
+from fintech2021._export.format import Format, are_headings, per_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from fintech2021._core.descriptor import Column
     from fintech2021._export.choice import Choice, Table
@@ -38,13 +39,33 @@ def _plain(column: Column, values: list[Any]) -> list[Any]:
     return [None if value is None else spell(value) for value in values]
 
 
-FORMAT = Format(
-    "tables", (".json",), per_table(_array, ".json"), begins_with(b"["), has_languages=True
-)
+def _is_array(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.readline(_LONGEST) == b"[\n" and _is_row(file.readline(_LONGEST))
+
+
+def _are_lines(path: Path) -> bool:
+    with path.open("rb") as file:
+        return _is_row(file.readline(_LONGEST))
+
+
+def _is_row(line: bytes) -> bool:
+    """Tell whether a line is an object with the columns of a table of ours."""
+    try:
+        row = json.loads(line.rstrip(b",\n"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(row, dict) and are_headings(row)
+
+
+_LONGEST = 1_000_000
+"""How much of a file that is there is read: a row is far shorter."""
+
+FORMAT = Format("tables", (".json",), per_table(_array, ".json"), _is_array, has_languages=True)
 LINES = Format(
     "tables",
     (".jsonl", ".ndjson"),
     per_table(_json_lines, ".jsonl"),
-    begins_with(b"{"),
+    _are_lines,
     has_languages=True,
 )

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from fintech2021._given import plain, shown
+from fintech2021._versions.lockfile import printable
 from fintech2021.errors import ExportError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def path_of(target: object) -> Path:
     except Exception as cause:  # A path may be of anybody's class.
         raise ExportError(f"{shown(target)} is no path: give a file or a folder") from cause
     if not path.parent.is_dir():
-        raise ExportError(f"The folder {path.parent} is not there: make it first")
+        raise ExportError(f"The folder {printable(path.parent)} is not there: make it first")
     return path
 
 
@@ -39,10 +40,12 @@ def refuse_another_kind(path: Path, form: Format, to: str) -> None:
     if not path.exists():
         return
     if not path.is_file():
-        raise ExportError(f"{path} is {_kind(path)}, and a file is to be written: name another")
+        raise ExportError(
+            f"{printable(path)} is {_kind(path)}, and a file is to be written: name another"
+        )
     if path.stat().st_size and not form.is_one(path):
         raise ExportError(
-            f"{path} is there and is no {to} that was written from here: it stays. "
+            f"{printable(path)} is there and is no {to} that was written from here: it stays. "
             f"Name another, or remove it first"
         )
 
