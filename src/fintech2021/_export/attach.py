@@ -38,7 +38,7 @@ def attach(
     Parameters
     ----------
     connection
-        A connection of DuckDB or of `sqlite3`.
+        A connection of DuckDB or of ``sqlite3``.
     datasets
         A name, or several; by default all. A key refers to the tables that are made, too.
 
