@@ -41,10 +41,15 @@ READERS = {
 }
 
 
+POLARS = tuple(int(part) for part in pl.__version__.split(".")[:2])
+
+
 @pytest.mark.filterwarnings("ignore:fetch_arrow_table")
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_engine_reads_every_cell(name: str, reader: str) -> None:
+    if reader.startswith("polars") and POLARS < (1, 3):
+        pytest.skip("polars reads streams since 1.3")
     data = ft.dataset(name)
     read = READERS[reader](data)
     assert read.to_pylist() == ft.load(name, backend="pyarrow").to_pylist()

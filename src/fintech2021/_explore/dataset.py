@@ -36,9 +36,9 @@ __all__ = ["Dataset", "dataset"]
 class Dataset(Whole):
     """One version of one dataset, for every engine: nothing is read before it is asked for.
 
-    Whatever takes Arrow's PyCapsule interface reads it as it is: polars, DuckDB (also
-    ``duckdb.sql("from banks")`` where a variable of that name is one), pyarrow, pandas, narwhals,
-    ibis; it needs the extra ``pyarrow``. Two are equal that are the same version.
+    Whatever takes Arrow's PyCapsule interface reads it as it is: polars since 1.3, DuckDB (also
+    ``duckdb.sql("from banks")`` where a variable of that name is one), pyarrow, pandas since 3,
+    narwhals, ibis; it needs the extra ``pyarrow``. Two are equal that are the same version.
 
     Attributes
     ----------
@@ -224,10 +224,10 @@ def dataset(name: DatasetName | str, version: str | None = None) -> Dataset:
 
     Examples
     --------
-    >>> import duckdb, polars
+    >>> import duckdb, pyarrow
     >>> import fintech2021 as ft
     >>> banks = ft.dataset("banks")
-    >>> polars.DataFrame(banks).height
+    >>> pyarrow.table(banks).num_rows
     18
     >>> duckdb.sql("from banks select bank_id where tech_staff > 10000").fetchall()
     [('ccb',), ('icbc',)]
