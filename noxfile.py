@@ -77,8 +77,8 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def lowest(session: nox.Session) -> None:
     """Every test with the lowest versions that pyproject.toml admits."""
-    # Wheels only: what old versions need to be compiled is not what is tested. Of jsonpath-rw, which
-    # the reader of Croissant needs, there is none: it is Python alone.
+    # Wheels only: what old versions need to be compiled is not what is tested. There is none of
+    # jsonpath-rw, which the reader of Croissant needs: it is Python alone.
     sources = ("--no-binary", "fintech2021", "--no-binary", "jsonpath-rw")
     wheels = ("--only-binary", ":all:", *sources)
     session.install("--resolution", "lowest-direct", *wheels, "-e", ".[test]")

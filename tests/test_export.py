@@ -583,27 +583,32 @@ def test_a_full_disk_is_an_error_of_ours(
     assert [*tmp_path.iterdir()] == []
 
 
-ANOTHER = {
-    "csv": b"\x00\x01binary",
-    "json": b"{}",
-    "jsonl": b"[]",
-    "parquet": b"PK\x03\x04",
-    "arrow": b"PAR1",
-    "xlsx": b"no workbook",
-    "sqlite": b"SQLite format 3\0" + b"\0" * 200,
-    "duckdb": b"\0" * 8 + b"no",
-    "datapackage": b"no zip",
-    "schemaorg": b'{"name": "mine"}',
-}
+ANOTHER = [
+    ("csv", b"\x00\x01binary"),
+    ("csv", "银行".encode("gbk")),
+    ("csv", b"\n"),
+    ("json", b"{}"),
+    ("json", b"[\n]]"),
+    ("json", b"[\n[1]\n]"),
+    ("jsonl", b"[]"),
+    ("parquet", b"PK\x03\x04"),
+    ("arrow", b"PAR1"),
+    ("xlsx", b"no workbook"),
+    ("sqlite", b"SQLite format 3\0" + b"\0" * 200),
+    ("duckdb", b"\0" * 8 + b"no"),
+    ("datapackage", b"no zip"),
+    ("schemaorg", b'{"name": "mine"}'),
+    ("schemaorg", b"no document"),
+]
 
 
-@pytest.mark.parametrize("to", ANOTHER)
-def test_a_file_of_another_kind_stays(to: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("to", "there"), ANOTHER)
+def test_a_file_of_another_kind_stays(to: str, there: bytes, tmp_path: Path) -> None:
     target = tmp_path / (f"banks.{to}" if TARGETS[to] == "tables" else TARGETS[to])
-    target.write_bytes(ANOTHER[to])
+    target.write_bytes(there)
     with pytest.raises(ft.ExportError, match="it stays"):
         ft.export(target, to=to, datasets="banks")
-    assert content(target) == {target.name: ANOTHER[to]}
+    assert content(target) == {target.name: there}
 
 
 def test_a_file_of_the_callers_stays_in_every_format(tmp_path: Path) -> None:

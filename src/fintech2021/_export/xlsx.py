@@ -28,7 +28,7 @@ _WIDEST, _NARROWEST = 48, 8
 _HEAD = {"bold": True, "bottom": 1, "valign": "top"}
 _LINK = {"font_color": "blue", "underline": True}
 _GROUPED, _DAY, _MONTH, _PLAIN = "#,##0", "yyyy-mm-dd", "yyyy-mm", "General"
-_OF_UNIT = dict.fromkeys(("CNY", "USD", "HKD", "count", "currency of the row"), _GROUPED)
+_ARE_GROUPED = {"CNY", "USD", "HKD", "count", "currency of the row"}
 _OF_TYPE = {"date": _DAY, "yearmonth": _MONTH}
 _TEXT_AS_IT_IS = {
     "strings_to_formulas": False,
@@ -109,7 +109,7 @@ def _of_table(table: Table) -> list[_Cells]:
 
 
 def _shape(column: Column) -> str:
-    return _OF_TYPE.get(column.type) or _OF_UNIT.get(column.unit or "", _PLAIN)
+    return _GROUPED if column.unit in _ARE_GROUPED else _OF_TYPE.get(column.type, _PLAIN)
 
 
 def _cell(column: Column, value: Any) -> Any:
