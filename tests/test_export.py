@@ -10,7 +10,9 @@ import json
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
+import warnings
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -34,6 +36,7 @@ from fintech2021._core.rows import read_rows
 from fintech2021._export import choice, export, xlsx
 from fintech2021._export.formats import FORMATS
 from fintech2021._export.request import Request
+from fintech2021._versions import pins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -316,7 +319,12 @@ def test_duckdb_has_the_keys_and_comments_of_the_descriptors(made: Made, edition
         ).fetchall()
         commented = base.execute("SELECT table_name, column_name, comment FROM duckdb_columns()")
         comments = {row[:2]: row[2] for row in commented.fetchall()}
+        whole = "SELECT table_name, comment FROM duckdb_tables() UNION ALL "
+        whole += "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
+        titles = dict(base.execute(whole).fetchall())
     for it in descriptors(edition):
+        assert titles[it.name] == titles[f"{it.name}_en"] == it.title_en
+        assert titles[f"{it.name}_zh"] == it.title_zh
         mine = [row[1:] for row in told if row[0] == it.name]
         assert [row[1] for row in mine if row[0] == "PRIMARY KEY"] == [[*it.primary_key]]
         found = {(*row[1], row[2], *row[3]) for row in mine if row[0] == "FOREIGN KEY"}
@@ -884,6 +892,33 @@ def test_without_its_library_a_format_says_what_to_install(
     with pytest.raises(ft.MissingDependencyError, match=rf"fintech2021\[{extra}\]"):
         ft.export(tmp_path / TARGETS[to], to=to, datasets="banks")
     assert [*tmp_path.iterdir()] == []
+
+
+def test_nobody_is_warned_who_asked_for_no_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pins, "_TOLD", set())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ft.export(tmp_path / "a.sqlite")
+        for name in catalog.datasets():
+            ft.cite(name)
+        with ft.pinned("2026.1"):
+            ft.export(tmp_path / "b.sqlite")
+
+
+@pytest.mark.slow
+def test_what_needs_no_extra_imports_none(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "for library in ('pyarrow', 'duckdb', 'xlsxwriter', 'polars', 'pandas', 'pydantic'):\n"
+        "    sys.modules[library] = None\n"
+        "import fintech2021 as ft\n"
+        "for to in ('csv', 'json', 'jsonl', 'sqlite', 'datapackage', 'schemaorg'):\n"
+        "    ft.export(f'{sys.argv[1]}/{to}', to=to)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True)
+    assert len([*tmp_path.iterdir()]) == 6
 
 
 def test_each_part_is_told_of(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def cite(
     if not isinstance(asked, str) or asked not in STYLES:
         raise UnknownNameError("style of citation", style, STYLES)
     if name is not None:
-        return STYLES[asked](of_table(name, version, key, column))
+        return STYLES[asked](of_table(pins.resolve(name, version), key, column))
     if key is not None or column is not None:
         hint = "A row and a column are of a dataset: name it first, as in cite('banks', 'icbc')."
         raise UnknownNameError("dataset", name, (), hint=hint)

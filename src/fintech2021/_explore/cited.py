@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._core import catalog
-from fintech2021._core.rows import by_key, key_text
+from fintech2021._core.rows import by_key, key_of, key_text
 from fintech2021._evidence import places
 from fintech2021._given import plain
 from fintech2021._versions import pins
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from fintech2021._core.catalog import Edition
-    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._evidence.places import Provenance
+    from fintech2021._versions.pins import Resolved
 
 __all__ = ["AUTHOR", "TITLE_EN", "TITLE_ZH", "Work", "edition_in_force", "of_edition", "of_table"]
 
@@ -90,9 +91,8 @@ def _exactly(edition: Edition) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield name, {"the edition": version}
 
 
-def of_table(name: str, version: str | None, key: object, column: str | None) -> Work:
+def of_table(chosen: Resolved, key: object = None, column: str | None = None) -> Work:
     """Return a table to be cited, a row or a column of it, or one value."""
-    chosen = pins.resolve(name, version)
     table = chosen.descriptor
     about = None if column is None else table.column(column)
     row = None if key is None else _row(table, key_text(key))
@@ -106,9 +106,7 @@ def of_table(name: str, version: str | None, key: object, column: str | None) ->
         edition=edition.name,
         published_on=edition.published_on,
         part=(table.name, *parts),
-        note=_note(table, row, places.source(name, key_text(key), about.name, version=version))
-        if row and about
-        else f"Source: {'; '.join(table.sources)}.",
+        note=_note(table, row, about) if row and about else f"Source: {'; '.join(table.sources)}.",
     )
 
 
@@ -136,8 +134,10 @@ def _title(table: str, row: str | None, column: str | None, comma: str = ", ") -
     return comma.join(filter(None, (column, row))) or table
 
 
-def _note(table: Descriptor, row: Mapping[str, str], found: Provenance) -> str:
-    text, about = row[found.column], table.column(found.column)
+def _note(table: Descriptor, row: Mapping[str, str], about: Column) -> str:
+    with pins.pinned({table.name: table.version}):  # It was asked for, and who asked was warned.
+        found = places.source(table.name, key_of(row, table.primary_key), about.name)
+    text = row[about.name]
     said = f"{text} {about.unit or ''}".rstrip() if text else f"none: {about.missing}"
     errata = f" See errata {', '.join(found.errata)}." if found.errata else ""
     return f"Value {said}; {_origin(table, found)}.{errata}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fintech2021._evidence.places import places
 from fintech2021._explore.citation_styles import STYLES
 from fintech2021._explore.cited import of_table
+from fintech2021._versions.pins import Resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,7 +63,7 @@ def _dataset(it: Descriptor, choice: Choice) -> tuple[Any, ...]:
         it.sha256,
         "; ".join(each.title for each in choice.licences),
         "; ".join(each.path for each in choice.licences),
-        STYLES["plain"](of_table(it.name, it.version, None, None)),
+        STYLES["plain"](of_table(Resolved(it, choice.edition.name, None))),
     )
 
 

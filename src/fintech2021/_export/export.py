@@ -162,7 +162,7 @@ def _is_a_file(path: Path, form: Format) -> bool:
 def _write(
     path: Path, form: Format, to: str, tables: Choice, tell: Callable[[int, int, str], object]
 ) -> None:
-    with staged(path.parent) as folder:
+    with staged(path if path.is_dir() else path.parent) as folder:
         place = folder / path.name if form.shape == "file" else folder
         for done, name in enumerate(form.write(tables, place), 1):
             tell(done, len(tables.tables), name)
