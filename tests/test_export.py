@@ -839,6 +839,7 @@ def test_the_pin_around_the_call_chooses(tmp_path: Path) -> None:
         ("a.xlsx", {"pins": 3}, ft.PinError, "pins nothing"),
         ("a.xlsx", {"lang": "de"}, ft.UnknownNameError, "Known: en, zh"),
         ("a.zip", {"lang": "zh"}, ft.ExportError, "both languages"),
+        ("a.db", {"lang": "zh"}, ft.ExportError, "both languages"),
         ("a.xlsx", {"bom": True}, ft.ExportError, "bom= is of csv"),
         ("a\0b.xlsx", {}, ft.ExportError, "is no path"),
     ],

@@ -56,8 +56,8 @@ def export(  # noqa: PLR0913 - One call says what, where and how.
         The versions of all of them, as `pinned` takes them: an edition, a lock file, a mapping.
     lang
         ``"en"`` or ``"zh"``: titles in place of the names of columns, and the labels of closed
-        lists. In ``sqlite`` and ``duckdb`` only the views are of that language; ``datapackage``,
-        ``croissant`` and ``schemaorg`` have both.
+        lists. ``sqlite`` and ``duckdb`` have a view in each language, ``datapackage``,
+        ``croissant`` and ``schemaorg`` say all in both.
     bom
         Whether a ``csv`` begins with the mark by which spreadsheets know UTF-8.
 

@@ -64,7 +64,7 @@ def _plain(column: Column, values: Iterable[Any]) -> list[Any]:
 
 def views(it: Table, dialect: str) -> Iterator[tuple[str, str, str]]:
     """Yield name, title and statement of the view with titles and labels in each language."""
-    for language in (it.language,) if it.language else LANGUAGES:
+    for language in LANGUAGES:
         said = (
             f"{_labelled(column, language, dialect)} AS {quoted(heading(column, language))}"
             for column in it.descriptor.columns
