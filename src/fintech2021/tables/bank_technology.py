@@ -293,22 +293,16 @@ def _report_is_banks(banks: pd.DataFrame, tables: Tables) -> bool:
 _STRENGTH = {"report": 0, "official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
+
+
 INVARIANTS = (
-    Invariant(
-        "every row has a figure",
-        col(_FIGURES[0]).is_missing()
-        & col(_FIGURES[1]).is_missing()
-        & col(_FIGURES[2]).is_missing(),
-    ),
-    Invariant(
-        "an amount says what it rests on, which is no weaker than what its row rests on",
-        (col("spend_evidence").is_given() != col("tech_spend_cny").is_given())
+    Invariant("every row has a figure", col(_FIGURES[0]).is_missing() & col(_FIGURES[1]).is_missing() & col(_FIGURES[2]).is_missing(),),
+    Invariant("an amount says what it rests on, which is no weaker than what its row rests on", (col("spend_evidence").is_given() != col("tech_spend_cny").is_given())
         | is_above(col("spend_evidence"), col("evidence"), _STRENGTH)
         | (
             (col("evidence") == "report")
             != (col("spend_evidence").or_else(col("evidence")) == "report")
-        ),
-    ),
+        ),),
 )
 FACTS = (
     Fact(

@@ -124,21 +124,21 @@ class CreditBureau(Record):
 _STRENGTH = {"official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
+
+
 def _as_many_as_the_report_counts(bureaus: pd.DataFrame, tables: Tables) -> bool:
     by_2021 = (bureaus["licensed_on"].dt.year <= 2021).sum()
     return bool(by_2021 == observed(tables, "cn_personal_credit_bureaus"))
 
 
+
+
 INVARIANTS = (
-    Invariant(
-        "no licence was given before its application was accepted",
-        col("application_accepted_on") > col("licensed_on"),
-    ),
-    Invariant(
-        "a row rests on no more than the weakest of its days",
-        (col("application_accepted_on").is_given() != col("accepted_evidence").is_given())
+    Invariant("no licence was given before its application was accepted", col("application_accepted_on") > col("licensed_on"),),
+    Invariant("a row rests on no more than the weakest of its days", (col("application_accepted_on").is_given() != col("accepted_evidence").is_given())
         | is_above(col("accepted_evidence"), col("evidence"), _STRENGTH)
-        | is_above(col("licence_evidence"), col("evidence"), _STRENGTH),
-    ),
+        | is_above(col("licence_evidence"), col("evidence"), _STRENGTH),),
 )
-FACTS = (Fact("by 2021 as many are licensed as the report counts", _as_many_as_the_report_counts),)
+FACTS = (
+    Fact("by 2021 as many are licensed as the report counts", _as_many_as_the_report_counts),
+)

@@ -195,20 +195,15 @@ def _stand_in(frame: pd.DataFrame, dataset: str, checks: pd.DataFrame) -> bool:
     return set(checks["key"]) <= keys and set(checks["column"]) <= printed
 
 
+
+
 INVARIANTS = (
-    Invariant(
-        "what differs, or is of another scope, has a reading in both languages",
-        (col("verdict") != "agrees")
-        & (col("reading").is_missing() | col("reading_zh").is_missing()),
-    ),
-    Invariant(
-        "several figures are joined by a relation",
-        col("figures").contains(";") & col("relation").is_missing(),
-    ),
-    Invariant(
-        "figures have a scale and a unit, and dates and names have neither",
-        (col("figures").is_given() != col("scale").is_given())
-        | (col("figures").is_given() != col("unit").is_given()),
-    ),
+    Invariant("what differs, or is of another scope, has a reading in both languages", (col("verdict") != "agrees")
+        & (col("reading").is_missing() | col("reading_zh").is_missing()),),
+    Invariant("several figures are joined by a relation", col("figures").contains(";") & col("relation").is_missing(),),
+    Invariant("figures have a scale and a unit, and dates and names have neither", (col("figures").is_given() != col("scale").is_given())
+        | (col("figures").is_given() != col("unit").is_given()),),
 )
-FACTS = (Fact("every cell that is named exists in a printed column", _cells_are_printed),)
+FACTS = (
+    Fact("every cell that is named exists in a printed column", _cells_are_printed),
+)

@@ -167,8 +167,14 @@ _UNITS = {"deposits_growth": "percent", "customers": "count", "accounts": "count
 """The unit of each measure that is no amount of money."""
 
 
+
+
+
+
 def _only_virtual_banks(results: pd.DataFrame, tables: Tables) -> bool:
     return set(results["bank_id"]) - {GROUP} <= set(tables("virtual_banks")["bank_id"])
+
+
 
 
 def _deposits_are_as_before(results: pd.DataFrame, tables: Tables) -> bool:
@@ -179,25 +185,15 @@ def _deposits_are_as_before(results: pd.DataFrame, tables: Tables) -> bool:
 
 
 INVARIANTS = (
-    Invariant(
-        "every measure has its unit",
-        any_of(
-            (col("measure") == measure) & (col("unit") != unit) for measure, unit in _UNITS.items()
-        )
-        | (~col("measure").is_in(_UNITS) & (col("unit") != "HKD")),
-    ),
-    Invariant(
-        "losses and growth are flows, all else is a stock",
-        (col("time_basis") == "flow") != col("measure").is_in((*_LOSSES, "deposits_growth")),
-    ),
-    Invariant(
-        "banks together have no more than the eight",
-        (col("bank_id") == GROUP)
+    Invariant("every measure has its unit", any_of((col("measure") == measure) & (col("unit") != unit) for measure, unit in _UNITS.items())
+        | (~col("measure").is_in(_UNITS) & (col("unit") != "HKD")),),
+    Invariant("losses and growth are flows, all else is a stock", (col("time_basis") == "flow") != col("measure").is_in((*_LOSSES, "deposits_growth")),),
+    Invariant("banks together have no more than the eight", (col("bank_id") == GROUP)
         & col("measure").is_in((*_LOSSES, "deposits", "customers"))
         & (
-            col("value").where(col("bank_id") != GROUP).sum_over("period", "measure") > col("value")
-        ),
-    ),
+            col("value").where(col("bank_id") != GROUP).sum_over("period", "measure")
+            > col("value")
+        ),),
 )
 FACTS = (
     Fact("every row is of a virtual bank or of the eight together", _only_virtual_banks),
