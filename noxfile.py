@@ -193,6 +193,25 @@ def wheel(session: nox.Session) -> None:
         use_alone(session, made, Path(folder, "alone"))
 
 
+@nox.session(python=PYTHONS[0])
+def examples(session: nox.Session) -> None:
+    """Run somebody else's tests with the wheel, alone, and two type checkers over them."""
+    session.install("-r", "tools/requirements.txt")
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        build(session, folder / "dist", "--wheel")
+        (wheel,) = (folder / "dist").iterdir()
+        theirs = shutil.copytree(ROOT / "examples" / "testing", folder / "theirs")
+        session.run("python", "-m", "venv", str(folder / "venv"))
+        python = python_of(folder / "venv")
+        wanted = (f"{wheel}[engines]", "pytest", "hypothesis", "pandas-stubs")
+        session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
+        with session.chdir(theirs):
+            session.run(python, "-I", "-m", "pytest", "-q", *session.posargs, external=True)
+            session.run("mypy", "--python-executable", python)
+            session.run("pyright", "--pythonpath", python)
+
+
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Try all odd arguments, turned bits and command lines; other sessions try a few."""
@@ -207,19 +226,25 @@ def frozen(session: nox.Session) -> None:
     session.run("pytest", "-q", "tests/test_frozen.py", *session.posargs)
 
 
-def build(session: nox.Session, folder: Path) -> dict[str, bytes]:
+def build(session: nox.Session, folder: Path, *kinds: str) -> dict[str, bytes]:
     """Return the built files; when a file of the checkout was last touched must not matter."""
     for path in (*ROOT.joinpath("src").rglob("*"), *ROOT.joinpath("tests").rglob("*")):
         path.touch()
-    session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(folder), silent=True)
+    how = ("--installer", "uv", "--outdir", str(folder), *kinds)
+    session.run("python", "-m", "build", *how, silent=True)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def use_alone(session: nox.Session, wheel: str, folder: Path) -> None:
     """Install a wheel as its readers do, and use it with nothing of the checkout in reach."""
     session.run("python", "-m", "venv", str(folder))
-    python = shutil.which("python", path=folder / "bin") or str(folder / "Scripts" / "python")
+    python = python_of(folder)
     session.run(python, "-m", "pip", "install", "-q", wheel, external=True)
     with session.chdir(folder):
         checks = ROOT / "tools" / "checking" / "installed.py"
         session.run(python, "-I", str(checks), external=True)
+
+
+def python_of(folder: Path) -> str:
+    """Return the Python of an environment."""
+    return shutil.which("python", path=folder / "bin") or str(folder / "Scripts" / "python")

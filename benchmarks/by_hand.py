@@ -296,7 +296,7 @@ def _bad_in_polars(shape: str, parents: Mapping[str, Any]) -> dict[str, Any]:
 
 def duckdb(relation: Any, parents: Mapping[str, Any], shape: str) -> None:
     """Check with one query of counts and an anti join, then fetch the rows."""
-    bad, joins = _bad_in_sql(relation, parents, shape)
+    bad, joins = _bad_in_sql(parents, shape)
     source = "frame"
     if any("least_area" in condition for condition in bad.values()):
         source = (
@@ -311,13 +311,14 @@ def duckdb(relation: Any, parents: Mapping[str, Any], shape: str) -> None:
     ]
     asked = f"SELECT {', '.join(counts)} FROM {source} AS f {joins}"
     answer = relation.query("frame", asked)
-    found = dict(zip(answer.columns, answer.fetchone(), strict=True))
+    found = dict(zip(answer.columns, answer.fetchall()[0], strict=True))
     broken = [bad[name] for name in bad if found[name]]
     doubled = [names for n, names in enumerate(once) if found[f"once {n}"]]
     if broken or doubled:
         broken += [f"count(*) OVER (PARTITION BY {', '.join(names)}) > 1" for names in doubled]
         where = " OR ".join(f"({condition})" for condition in broken)
-        chosen = f"SELECT * FROM {source} AS f {joins} QUALIFY {where}"
+        clause = "QUALIFY" if doubled else "WHERE"  # The first has to have a window.
+        chosen = f"SELECT * FROM {source} AS f {joins} {clause} {where}"
         raise RefusedError(relation.query("frame", chosen).fetchall())
 
 
@@ -325,9 +326,7 @@ def _together(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
 
-def _bad_in_sql(
-    relation: Any, parents: Mapping[str, Any], shape: str
-) -> tuple[dict[str, str], str]:
+def _bad_in_sql(parents: Mapping[str, Any], shape: str) -> tuple[dict[str, str], str]:
     """Return the conditions of bad rows, and the joins that they need."""
     bad, joins = dict(SHAPES[shape].sql), []
     for column in SHAPES[shape].columns:
@@ -485,7 +484,7 @@ def pydantic(frame: pd.DataFrame, parents: Mapping[str, Any], shape: str) -> Non
     model, table = _model(shape), SHAPES[shape]
     keys = {c.name: set(_keys(parents, c.parent)) for c in table.columns if c.parent}
     seen: list[set[Any]] = [set() for _ in table.once]
-    bad = []
+    bad: list[tuple[int, Any]] = []
     plain = frame.astype(object).where(frame.notna(), None)
     for number, row in enumerate(plain.to_dict("records")):
         try:
@@ -518,7 +517,7 @@ def _dataframely(shape: str, parents: _Parents) -> Any:
         if column.pattern:
             options["regex"] = column.pattern
         if column.options:
-            options["check"] = lambda cell, known=column.options: cell.is_in(known)
+            options["check"] = _is_in(column.options)
         if column.low is not None:
             options["min"] = column.low
         if column.high is not None:
@@ -528,18 +527,24 @@ def _dataframely(shape: str, parents: _Parents) -> Any:
         kinds = {"text": dy.String, "whole": dy.Int64, "number": dy.Float64}
         made[column.name] = kinds.get(column.kind, dy.Date)(**options)
     for name, bad in table.polars().items():
-        made[f"rows_{name}"] = dy.rule()(lambda _, bad=bad: ~bad.fill_null(value=False))
+        made[f"rows_{name}"] = dy.rule()(_is_not(bad))
     for column in table.columns:
         if column.parent:
             keys = pl.Series(_keys(parents.frames, column.parent).to_list()).implode()
-            made[f"parent_{column.name}"] = dy.rule()(
-                lambda _, name=column.name, keys=keys: pl.col(name).is_in(keys)
-            )
+            made[f"parent_{column.name}"] = dy.rule()(_is_not(~pl.col(column.name).is_in(keys)))
     for names in table.once[1:]:
-        made[f"once_{'_'.join(names)}"] = dy.rule()(
-            lambda _, names=names: ~pl.struct(names).is_duplicated()
-        )
-    return type(dy.Schema)(shape, (dy.Schema,), made)
+        twice = pl.struct(names).is_duplicated()
+        made[f"once_{'_'.join(names)}"] = dy.rule()(_is_not(twice))
+    kind: Any = type(dy.Schema)
+    return kind(shape, (dy.Schema,), made)
+
+
+def _is_in(known: Any) -> Callable[[Any], Any]:
+    return lambda cell: cell.is_in(known)
+
+
+def _is_not(bad: Any) -> Callable[[Any], Any]:
+    return lambda _: ~bad.fill_null(value=False)
 
 
 def dataframely(frame: Any, parents: Mapping[str, Any], shape: str) -> None:

@@ -21,10 +21,11 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import by_hand
+from scale_page import page, picture
+
 import fintech2021 as ft
 from fintech2021._contracts import engines
 from fintech2021.testing import make_frame, make_parents
-from scale_page import page, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,7 +103,7 @@ def ours(engine: str, tables: Tables) -> Callable[[], object]:
         return call
 
     def alone() -> object:
-        there, engines.has = engines.has, lambda *libraries: False
+        there, engines.has = engines.has, lambda *_: False
         try:
             return call()
         finally:
@@ -137,7 +138,7 @@ def _duckdb(frame: pd.DataFrame, name: str) -> Any:
     table = f"{name}_{len(CONNECTION)}"
     CONNECTION[table] = table
     connection.register("made", _arrow(frame, name))
-    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM made")
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM made")  # noqa: S608 - Our own name.
     connection.unregister("made")
     return connection.table(table)
 
@@ -187,9 +188,9 @@ def tools(rows: int) -> Iterator[str]:
     """Yield every tool that is installed and can do so many rows in a time."""
     for tool in (*CONVERSIONS, *BY_HAND):
         is_able = tool in FAST or rows < SLOW
-        if engines.has(NEEDS.get(tool, tool)) and is_able:
-            if tool != "pydantic by row" or rows <= BY_ROW:
-                yield tool
+        is_able &= tool != "pydantic by row" or rows <= BY_ROW
+        if is_able and engines.has(NEEDS.get(tool, tool)):
+            yield tool
 
 
 def call_of(tool: str, tables: Tables) -> Callable[[], object]:
@@ -253,9 +254,9 @@ def peak(tool: str, shape: str, rows: int) -> None:
     call = call_of(tool, tables)
     size = int(_arrow(tables.frame, shape).nbytes)
     with suppress(AttributeError):
-        import pyarrow
+        import pyarrow as pa
 
-        pyarrow.default_memory_pool().release_unused()
+        pa.default_memory_pool().release_unused()
     Path("/proc/self/clear_refs").write_text("5", "ascii")
     before = _resident("VmRSS")
     call()
@@ -338,9 +339,7 @@ def ratio(found: dict[str, Any], limit: Limit, shape: str) -> float | None:
         return None
     if limit.cost[1] != limit.measure[1]:  # Of other rounds.
         return float(median(each[limit.cost]) / median(each[limit.measure]))
-    return float(
-        median(a / b for a, b in zip(each[limit.cost], each[limit.measure], strict=False))
-    )
+    return float(median(a / b for a, b in zip(each[limit.cost], each[limit.measure], strict=False)))
 
 
 def limits(found: dict[str, Any], shapes: list[str]) -> list[tuple[Limit, str, float]]:

@@ -18,13 +18,14 @@ _HEAD = """# Validation at size
 
 <!-- Written by `python benchmarks/scale.py --write`; do not edit. -->
 
-How long `ft.validate` takes beside what one would write by hand with other libraries, for the same rules. Measured on
-{date} on a machine with {cores}, everything in one run, in turn, in an order shuffled anew each round. Seconds are of the
-processor, of all threads; a ratio is the median of the rounds. Ratios hold on other machines, seconds do not.
+How long `ft.validate` takes beside what one would write by hand with other libraries, for the
+same rules. Measured on {date} on a machine with {cores}, everything in one run, in turn, in an
+order shuffled anew each round. Seconds are of the processor, of all threads; a ratio is the
+median of the rounds. Ratios hold on other machines, seconds do not.
 
-Rules, tables and programs stand in `benchmarks/`: `by_hand.py` has what is compared. Tables are made up by
-[`make_frame`](for-test-authors.md): they have the columns of the dataset, and its references are checked against parents
-of their own size, as a growing table's are.
+Rules, tables and programs stand in `benchmarks/`: `by_hand.py` has what is compared. Tables are
+made up by [`make_frame`](for-test-authors.md): they have the columns of the dataset, and its
+references are checked against parents of their own size, as a growing table's are.
 
 ![Seconds of the processor by rows, for valid tables of the shape of banks](scale.svg)
 """
@@ -37,9 +38,8 @@ def page(found: dict[str, Any], compared: Iterable[tuple[Any, str, float]]) -> s
     for shape in dict.fromkeys(line["shape"] for line in found["costs"]):
         parts += _of_shape([line for line in found["costs"] if line["shape"] == shape], shape)
     parts += _memory(found["memory"])
-    parts.append(
-        f"\nThe first `validate` of a fresh process, pandas being there, takes {found['first']:.2f} s.\n"
-    )
+    first = f"{found['first']:.2f} s"
+    parts.append(f"\nThe first `validate` of a fresh process, pandas being there, takes {first}.\n")
     return "\n".join(parts)
 
 
@@ -50,9 +50,8 @@ def _limits(compared: Iterable[tuple[Any, str, float]]) -> Iterator[str]:
     for limit, shape, value in compared:
         cost, measure = (f"{tool}, {table}" for tool, table in (limit.cost, limit.measure))
         kept = "kept" if value <= limit.limit else "**missed**"
-        yield (
-            f"| {cost} | {measure} | {limit.rows:,} | {shape} | {value:.2f} | {limit.limit} | {kept} |"
-        )
+        cells = (cost, measure, f"{limit.rows:,}", shape, f"{value:.2f}", str(limit.limit), kept)
+        yield f"| {' | '.join(cells)} |"
 
 
 def _of_shape(lines: list[dict[str, Any]], shape: str) -> Iterator[str]:
@@ -76,7 +75,7 @@ def _memory(lines: list[dict[str, Any]]) -> Iterator[str]:
     if not lines:
         return
     yield f"\n## Memory, {lines[0]['shape']}, {lines[0]['rows']:,} rows\n"
-    yield "The peak beyond what was there before the call, as a share of the size of the table as Arrow holds it.\n"
+    yield "The peak beyond what was there before the call, as a share of the table in Arrow.\n"
     yield "| Tool | Peak |"
     yield "|---|---|"
     for line in lines:
@@ -122,7 +121,8 @@ def picture(found: dict[str, Any], shape: str = "banks") -> str:
         colour = _COLOURS[number % len(_COLOURS)]
         dashes = "" if tool in _OURS else ' stroke-dasharray="4 3"'
         parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8"{dashes}/>'
+            f'<polyline points="{points}" fill="none" stroke="{colour}" '
+            f'stroke-width="1.8"{dashes}/>'
         )
         ends.append((down(own[-1][1]), across(own[-1][0]), tool, colour))
     parts += _names(ends)

@@ -52,7 +52,7 @@ def in_pandas(held: pa.Table) -> pd.DataFrame:
 
 
 MAKE: Mapping[str, Callable[[pa.Table], Any]] = {**ENGINES, "pandas": in_pandas}
-"""The engines of this process; each makes its frame of an Arrow table, whatever is wrong with it."""
+"""The engines of this process; each makes its frame of an Arrow table, whatever is wrong."""
 
 
 def same(make: Callable[[pa.Table], Any], case: Case) -> tuple[list[Any], list[Any]]:
@@ -147,9 +147,7 @@ def spelled(name: str, rows: int = 5) -> Case:
         cells = held.column(column.name)
         if column.type == "integer" and (cells.null_count or column.maximum):
             cells = cells.cast(pa.float64())
-        elif column.type in {"date", "yearmonth"}:
-            cells = cells.cast(pa.string())
-        elif column.type == "number":
+        elif column.type in {"date", "yearmonth"} or column.type == "number":
             cells = cells.cast(pa.string())
         held = _with(held, column.name, cells)
     return Case(

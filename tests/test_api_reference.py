@@ -13,6 +13,7 @@ import pytest
 
 import fintech2021 as ft
 from fintech2021 import testing
+from fintech2021.testing import strategies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
 PAGES = sorted((Path(__file__).resolve().parents[1] / "docs" / "api").glob("*.md"))
 ENTRY = re.compile(r"^\.\. (?:auto|py:)(?:class|data|exception|function):: (\w+)", re.MULTILINE)
 MODULE = re.compile(r"^\.\. py:currentmodule:: ([\w.]+)", re.MULTILINE)
-MADE = ["BrokenFrame", "broken", "make_frame", "make_parents"]
+MADE = [
+    "BrokenFrame",
+    "LoadFixture",
+    "RecordsFixture",
+    "assert_matches",
+    "broken",
+    "make",
+    "make_frame",
+    "make_parents",
+]
 """What `fintech2021.testing` has besides the plugin."""
 PUBLIC = [getattr(ft, name) for name in ft.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item) and item.__module__ == "fintech2021"]
@@ -34,7 +44,16 @@ def _functions_and_methods() -> Iterator[Callable[..., Any]]:
         yield from filter(inspect.isroutine, methods)
 
 
-FUNCTIONS = [*_functions_and_methods(), testing.broken, testing.make_frame, testing.make_parents]
+STRATEGIES = [getattr(strategies, name) for name in strategies.__all__]
+FUNCTIONS = [
+    *_functions_and_methods(),
+    testing.assert_matches,
+    testing.broken,
+    testing.make,
+    testing.make_frame,
+    testing.make_parents,
+    *STRATEGIES,
+]
 
 
 def _named(item: Callable[..., Any]) -> str:
@@ -61,6 +80,10 @@ def test_every_name_that_makes_frames_stands_in_the_reference_once() -> None:
     assert set(MADE) < set(testing.__all__)
 
 
+def test_every_strategy_stands_in_the_reference_once() -> None:
+    assert sorted(_entries_of("fintech2021.testing.strategies")) == strategies.__all__
+
+
 def _entries_of(module: str) -> Iterator[str]:
     """Yield the names that pages about a module have entries for."""
     for text in (page.read_text("utf-8") for page in PAGES):
@@ -85,7 +108,9 @@ def test_a_docstring_says_what_comes_back_and_gives_an_example(
     assert {*(["Returns"] if gives else []), "Examples"} <= _sections(function).keys()
 
 
-RESULTS = [testing.BrokenFrame] + [item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")]
+RESULTS = [testing.BrokenFrame] + [
+    item for item in CLASSES if is_dataclass(item) or hasattr(item, "_field_defaults")
+]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 import fintech2021 as ft
 from fintech2021._contracts import pandas as checks
 from fintech2021._contracts import patterns, requirements
-from fintech2021._contracts.reading import Unreadable, read_cell
 from fintech2021._core import catalog
+from fintech2021._core.cells import Unreadable, read_cell
 from fintech2021._frames import pandas as pandas_frames
 from made_up import COLUMN, publish
 

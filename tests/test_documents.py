@@ -21,7 +21,7 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
 def test_a_readme_names_every_extra_that_users_install(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
-    extras = PROJECT["optional-dependencies"].keys() - {"docs"}
+    extras = PROJECT["optional-dependencies"].keys() - {"bench", "docs"}
     assert [extra for extra in extras if f".[{extra}]" not in text] == []
 
 

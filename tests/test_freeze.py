@@ -613,8 +613,8 @@ def test_a_natural_key_that_stands_twice_is_refused(published: Workspace) -> Non
     with pytest.raises(FreezeError) as caught:
         freeze.freeze(published, MODELS, opened="2099.1")
     assert str(caught.value) == (
-        "observations 99.0.0: it does not hold for cn_internet_users_2021_06 that no two rows give the "
-        "same of the same thing, time and state, unless one restates"
+        "observations 99.0.0: it does not hold for cn_internet_users_2021_06 that no two rows "
+        "give the same of the same thing, time and state, unless one restates"
     )
     assert not (published.data / "observations" / "99.0.0.csv").exists()
 

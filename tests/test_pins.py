@@ -478,13 +478,13 @@ def test_every_function_keeps_to_the_pins(request_: str) -> None:
 
 
 def test_validation_keeps_to_the_pins() -> None:
-    broken = ft.load_banks().iloc[1:]
+    shorter = ft.load_banks().iloc[1:]
     with ft.pinned(banks="1.0.0"):
         assert ft.validate(ft.load_banks(), "banks") is not None
         with pytest.raises(ft.ValidationError, match=r"contract of banks 1\.0\.0"):
-            ft.validate(broken, "banks")
+            ft.validate(shorter, "banks", facts=True)
     with pytest.raises(ft.ValidationError, match=r"contract of banks 2\.0\.0"):
-        ft.validate(broken, "banks")
+        ft.validate(shorter, "banks", facts=True)
 
 
 @pytest.mark.parametrize("thing", [3, True, b"x", ("banks",), [], 1.5])

@@ -288,3 +288,12 @@ def test_verdicts_are_transcribed_in_their_order_with_empty_cells_for_open_ends(
     assert rows == [[name, *[""] * (len(fields) - 1)] for name in ("a", "b")]
     places = read_table((tmp_path / "verdicts" / "9.0.0.provenance.csv").read_bytes())
     assert places == ([*TranscribedPlace._fields], [])
+
+
+def test_a_row_says_the_line_of_its_place() -> None:
+    errata = Transcript.read(FOLDER / "errata", "2.0.0")
+    at = errata.header.index("line")
+    errata.rows[0][at] = "1"
+    line = next(place.line for place in errata.places if place.key == errata.rows[0][0])
+    expected = f"{errata.rows[0][0]}: the line is 1, its place is {line}"
+    assert expected in refused(errata, models()["errata"])

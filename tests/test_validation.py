@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -289,7 +290,7 @@ def test_no_mixture_of_cells_gives_any_other_error(
 def test_a_table_without_rows_keeps_the_contract_and_not_the_facts() -> None:
     empty = ft.load_banks().head(0)
     assert ft.validate(empty, "banks") is empty
-    assert "there are rows" in failures(empty, facts=True).failures["rule"].tolist()
+    assert "there are 18 rows" in failures(empty, facts=True).failures["rule"].tolist()
 
 
 def test_rules_are_deprecated_and_say_what_replaces_them() -> None:
@@ -319,7 +320,7 @@ def test_parents_have_their_column_of_keys() -> None:
 def test_a_reference_that_there_is_not_is_refused() -> None:
     with pytest.raises(ft.UnknownColumnError, match="reference of banks to 'regions'"):
         ft.validate(ft.load_banks(), "banks", references={"regions": ft.load_regions()})
-    with pytest.raises(TypeError, match="expected a mapping of frames"):
+    with pytest.raises(ft.ArgumentError, match="expected a mapping of frames"):
         ft.validate(ft.load_banks(), "banks", references=True)  # type: ignore[arg-type] # On purpose.
 
 
@@ -418,3 +419,25 @@ def test_what_an_edition_published_is_valid_under_its_pins(edition: str) -> None
     with ft.pinned(edition):
         for name in catalog.editions()[edition].datasets:
             ft.validate(ft.load(name), name, facts=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"limit": -1}, "limit is -1, expected a number of rows"),
+        ({"limit": 1.5}, "limit is 1.5, expected"),
+        ({"limit": True}, "limit is True, expected"),
+        ({"coerce": "other"}, "coerce is 'other', expected True, False or 'drop'"),
+        ({"coerce": None}, "coerce is None, expected"),
+        ({"facts": "yes"}, "facts is 'yes', expected True or False"),
+        ({"facts": np.array([1, 2])}, "expected True or False"),
+    ],
+)
+def test_an_option_that_is_none_is_refused(options: Any, told: str) -> None:
+    with pytest.raises(ft.ArgumentError, match=re.escape(told)):
+        ft.validate(ft.load_banks(), "banks", **options)
+
+
+def test_rules_given_as_an_array_are_no_reason_to_fail() -> None:
+    with pytest.warns(DeprecationWarning, match="facts=True"):
+        assert len(ft.validate(ft.load_banks(), "banks", rules=np.array([1, 2]))) == 18  # type: ignore[arg-type]

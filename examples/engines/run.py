@@ -47,7 +47,9 @@ def pyarrow(frame: pd.DataFrame) -> Any:
     """Return an Arrow table."""
     import pyarrow as pa
 
-    return pa.Table.from_pandas(frame, ft.arrow_schema(NAME), preserve_index=False)
+    # Cells that must not be missing are, in this table.
+    fields = [field.with_nullable(nullable=True) for field in ft.arrow_schema(NAME)]
+    return pa.Table.from_pandas(frame, pa.schema(fields), preserve_index=False)
 
 
 def polars(frame: pd.DataFrame) -> Any:
@@ -71,9 +73,9 @@ def duckdb(frame: pd.DataFrame) -> Any:
 
 def ibis(frame: pd.DataFrame) -> Any:
     """Return a table of ibis, in a database in memory."""
-    from ibis.duckdb import connect
+    import ibis as library
 
-    return connect().create_table(NAME, pyarrow(frame))
+    return library.duckdb.connect().create_table(NAME, pyarrow(frame))
 
 
 def spark(frame: pd.DataFrame) -> Any:

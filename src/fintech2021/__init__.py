@@ -5,6 +5,8 @@
 23819000000
 >>> ft.source("banks", "icbc", "tech_spend_cny").line
 1641
+
+PYTEST_DONT_REWRITE: a program may import this before it runs pytest, which loads our plugin.
 """
 
 TYPE_CHECKING = False
@@ -37,11 +39,14 @@ if TYPE_CHECKING:
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
     from fintech2021._frames.load import TableLoader, load
+    from fintech2021._frames.reading import read_options
+    from fintech2021._frames.records import to_frame, to_records
     from fintech2021._records.record import Record
     from fintech2021._versions.difference import Change, Difference, Step, diff
     from fintech2021._versions.lockfile import verify_lock
     from fintech2021._versions.pins import pinned, use
     from fintech2021.errors import (
+        ArgumentError,
         CheckError,
         ExportError,
         Fintech2021Error,
@@ -50,6 +55,7 @@ if TYPE_CHECKING:
         MissingDependencyError,
         PinError,
         PinWarning,
+        RecordError,
         RecordVersionError,
         RelationError,
         SourceTextError,
@@ -248,6 +254,7 @@ else:
 
 __all__ = [
     # <names>
+    "ArgumentError",
     "Asserter",
     "AuditedCell",
     "AuditedClaim",
@@ -336,6 +343,7 @@ __all__ = [
     "Ranking",
     "RankingMeasure",
     "Record",
+    "RecordError",
     "RecordVersionError",
     "Region",
     "RegionLevel",
@@ -442,10 +450,13 @@ __all__ = [
     "load_virtual_bank_results",
     "load_virtual_banks",
     "pinned",
+    "read_options",
     "schema",
     "series",
     "source",
     "sql_ddl",
+    "to_frame",
+    "to_records",
     "use",
     "validate",
     "verify",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "ArgumentError",
     "CheckError",
     "ExportError",
     "Fintech2021Error",
@@ -20,6 +21,7 @@ __all__ = [
     "MissingDependencyError",
     "PinError",
     "PinWarning",
+    "RecordError",
     "RecordVersionError",
     "RelationError",
     "SourceTextError",
@@ -143,6 +145,10 @@ class MissingDependencyError(Fintech2021Error, ImportError):
         )
 
 
+class ArgumentError(Fintech2021Error, TypeError, ValueError):
+    """An argument is none that the function takes."""
+
+
 class CheckError(Fintech2021Error, RuntimeError):
     """A check could not run: nothing is said about whether the frame keeps its contract.
 
@@ -168,6 +174,50 @@ class PinWarning(UserWarning):
 
 class SupersededWarning(UserWarning):
     """A version was asked for by its number that should give way to another; it says why."""
+
+
+class RecordError(Fintech2021Error, ValueError):
+    """A row makes no record, or a record no row; the message lists the first cells.
+
+    Attributes
+    ----------
+    failures : tuple[tuple[Any, str | None, Any, str], ...]
+        Every cell at fault: its row (the label in the index of a pandas frame, else the number),
+        its column, its value, and why it cannot be. Row and value are ``None`` where a whole
+        column is at fault.
+
+    Examples
+    --------
+    >>> import fintech2021 as ft
+    >>> banks = ft.load_banks()
+    >>> banks.loc[0, "tech_staff_pct"] = 120
+    >>> try:
+    ...     ft.to_records(banks, ft.Bank)
+    ... except ft.RecordError as error:
+    ...     error.row, error.column, error.value
+    (0, 'tech_staff_pct', Decimal('120.0'))
+    """
+
+    def __init__(
+        self, message: str, failures: tuple[tuple[Any, str | None, Any, str], ...]
+    ) -> None:
+        super().__init__(message)
+        self.failures = failures
+
+    @property
+    def row(self) -> Any:
+        """The row of the first cell at fault."""
+        return self.failures[0][0]
+
+    @property
+    def column(self) -> str | None:
+        """The column of the first cell at fault."""
+        return self.failures[0][1]
+
+    @property
+    def value(self) -> Any:
+        """The first cell at fault."""
+        return self.failures[0][2]
 
 
 class RecordVersionError(Fintech2021Error, ValueError):

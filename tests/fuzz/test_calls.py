@@ -49,6 +49,7 @@ BACKENDS = texts("pandas", "polars", "pyarrow")
 COLUMNS = texts("tech_staff", "name_zh", "bank_type")
 KEYS = [*texts("icbc", "abc"), Given(("icbc",), "icbc"), Given((RudeText("abc"),), "abc")]
 FRAMES = [Given(ft.load("banks"), ft.load("banks"))]
+INSTITUTIONS = ft.load("institutions")
 BANKS = ft.info("banks")
 
 
@@ -82,6 +83,7 @@ SUBJECTS = {
     "attach, a connection": Subject(ft.attach, [[]]),
     "export": Subject(_exported, [texts("csv", "json"), DATASETS, VERSIONS, texts(None, "zh")]),
     "export, a target": Subject(ft.export, [[]]),
+    "arrow_schema": Subject(ft.arrow_schema, [DATASETS, VERSIONS]),
     "audit": Subject(ft.audit, [texts("banks", None)]),
     "catalog": Subject(ft.catalog, []),
     "cite": Subject(
@@ -91,6 +93,10 @@ SUBJECTS = {
         [DATASETS, [*KEYS, Given(None, None)], COLUMNS, texts("plain", "csl"), VERSIONS],
     ),
     "claim": Subject(ft.claim, [texts(ft.Claim.all()[0].claim_id)]),
+    "count_failures": Subject(
+        lambda frame, name, version: ft.count_failures(frame, name, version)["failures"].tolist(),
+        [FRAMES, DATASETS, VERSIONS],
+    ),
     "coverage": Subject(ft.coverage, [[]]),
     "cross_check": Subject(ft.cross_check, [texts("banks", None)]),
     "data_dir": Subject(lambda: type(ft.data_dir()), []),
@@ -102,6 +108,7 @@ SUBJECTS = {
     "info.field": Subject(BANKS.field, [COLUMNS]),
     "info.from_resource": Subject(ft.Descriptor.from_resource, [[]]),
     "info.from_resource, a column": Subject(lambda field: ft.Column.from_resource(field, {}), [[]]),
+    "json_schema": Subject(ft.json_schema, [DATASETS, VERSIONS]),
     "load": Subject(ft.load, [DATASETS, VERSIONS, BACKENDS]),
     "load_banks": Subject(
         lambda version, backend: ft.load_banks(version=version, backend=backend),
@@ -124,8 +131,22 @@ SUBJECTS = {
         lambda name, key, column, version: ft.source(name, key, column, version=version),
         [DATASETS, KEYS, COLUMNS, VERSIONS],
     ),
+    "sql_ddl": Subject(
+        lambda name, version, dialect: ft.sql_ddl(name, version, dialect=dialect),
+        [DATASETS, VERSIONS, texts("duckdb", "spark")],
+    ),
     "use": Subject(_used, [texts("2026.1")]),
     "validate": Subject(ft.validate, [FRAMES, DATASETS, VERSIONS]),
+    "validate, parents": Subject(
+        lambda parent: len(
+            ft.validate(ft.load_banks(), "banks", references={"institutions": parent})
+        ),
+        [[Given(INSTITUTIONS, INSTITUTIONS)]],
+    ),
+    "validate, no parents": Subject(
+        lambda parents: len(ft.validate(ft.load_banks(), "banks", references=parents)),
+        [[Given(None, None)]],
+    ),
     "verify": Subject(ft.verify, [[]]),
     "verify_lock": Subject(ft.verify_lock, [[]]),
     "YearMonth": Subject(ft.YearMonth, [[Given(2020, 2020)], [Given(1, 1), Given(12, 12)]]),

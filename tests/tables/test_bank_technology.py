@@ -86,6 +86,8 @@ def test_a_changed_digit_of_a_large_bank_breaks_the_sums(bank: str, year: int) -
     assert SUMS in broken("bank_technology", put(bank, year, tech_spend_cny=spent + 1_000_000))
 
 
+STEADY = "the revenue that spending and its share imply changes by less than a fifth a year"
+
 BREAKS: dict[str, Change] = {
     SUMS: put("bocom", 2019, tech_spend_cny=5_054_000_000),
     FOLLOWS: put("cib", 2021, tech_spend_growth_pct=30.98),
@@ -94,6 +96,14 @@ BREAKS: dict[str, Change] = {
     BANKS: put("cmb", 2020, tech_spend_revenue_pct=4.54),
     FIGURE: put("hfb", 2021, tech_spend_revenue_pct=None, tech_spend_growth_pct=None),
     EVIDENCE: put("icbc", 2022, evidence="official"),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "what rests on two pages cites two": lambda rows: rows.assign(
+        evidence="two_pages", source_ids="chyxx_865768"
+    ),
+    STEADY: lambda banks: banks.assign(
+        tech_spend_revenue_pct=banks["tech_spend_revenue_pct"] * (banks["fiscal_year"] - 2015)
+    ),
+    "all years are those around the report, 2018 to 2022": put("cmb", 2021, fiscal_year=2051),
 }
 
 

@@ -45,6 +45,8 @@ BREAKS: dict[str, Change] = {
     "technology staff divided by its share gives 5,000 to 600,000 employees": put(
         "icbc", "tech_staff", 354
     ),
+    "name_en is what `institutions` calls it": put("icbc", "name_en", "x"),
+    "the type of a bank is its kind in `institutions`": put("icbc", "bank_type", "joint_stock"),
 }
 
 

@@ -33,6 +33,13 @@ BREAKS: dict[str, Change] = {
     "a row rests on no more than the weakest of its days": put(
         "pudao_credit", "evidence", "official"
     ),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "what rests on two pages cites two": lambda rows: rows.assign(
+        evidence="two_pages", source_ids="scmp_copy_2024_11"
+    ),
+    "all have the same registered capital": put(
+        "pudao_credit", "registered_capital_cny", 100_000_000
+    ),
 }
 
 

@@ -113,6 +113,11 @@ BREAKS: dict[str, Change] = {
     "figures have a scale and a unit, and dates and names have neither": set_cell(
         CELL, "unit", None
     ),
+    "a reading is told in both languages": set_cell(CELL, "reading", None),
+    "what rests on two pages cites two": lambda rows: rows.assign(
+        evidence="two_pages", source_ids="chyxx_865768"
+    ),
+    "every printed value is that of its cell": set_cell(CELL, "printed_value", "46.31"),
 }
 
 

@@ -32,6 +32,12 @@ BREAKS: dict[str, Change] = {
         "chengdu", "announced_on", pd.Timestamp("2019-12-01")
     ),
     "every area is a province of China or lies in one": put("ningbo", "region_id", "london"),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "what rests on two pages cites two": lambda rows: rows.assign(
+        evidence="two_pages", source_ids="chinabankingnews_2019_05_11"
+    ),
+    "name_en is what `regions` calls it": put("chengdu", "name_en", "x"),
+    "name_zh is what `regions` calls it": put("chengdu", "name_zh", "x"),
 }
 
 

@@ -40,6 +40,11 @@ BREAKS: dict[str, Change] = {
         "data_centre_spending_share", "kind", "contradiction"
     ),
     "no claim about an inexact figure fails": put("public_cloud_segments", "kind", "inexact"),
+    "the reasons are distinct": lambda rows: rows.assign(reason_zh="x"),
+    "the passages are distinct": lambda rows: rows.assign(printed="x"),
+    "a claim names a row of its erratum, or stands within ten lines of it": put(
+        "clustar_latency", "claim_ids", "public_cloud_segments"
+    ),
 }
 
 

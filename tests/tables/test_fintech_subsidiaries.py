@@ -43,6 +43,10 @@ BREAKS: dict[str, Change] = {
         "cib_digital", "bank_zh", "工商银行"
     ),
     "exactly the rows with a founder cite a page": put("cib_digital", "source_ids", None),
+    "name_en is what `institutions` calls it": put("cib_digital", "name_en", "x"),
+    "the founder, or else the bank, is the parent in `institutions`": put(
+        "cib_digital", "founder_id", "icbc"
+    ),
 }
 
 

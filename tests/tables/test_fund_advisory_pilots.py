@@ -52,6 +52,10 @@ BREAKS: dict[str, Change] = {
     "the institutions are as many in all, and of each kind, as the prose counts": put(
         "ant_fund", "pilot_type", "bank"
     ),
+    "name_en is what `institutions` calls it": put("ant_fund", "name_en", "x"),
+    "pages are cited for the first batch, securities firms apart": put(
+        "ant_fund", "source_ids", None
+    ),
 }
 
 

@@ -37,6 +37,7 @@ BREAKS: dict[str, Change] = {
     "no company has two rounds of the same stage in a year": put(
         "waterdrop_strategic_2020", "stage", "series_d"
     ),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
 }
 
 

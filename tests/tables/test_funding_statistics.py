@@ -121,6 +121,9 @@ BREAKS: dict[str, Change] = {
     "a total has no category, every other row has one": put(
         "cn_ai_deals_2020", "category", "payment"
     ),
+    "a title names the place, in one language at least": lambda rows: rows.assign(
+        region_id="london"
+    ),
 }
 
 

@@ -44,6 +44,7 @@ BREAKS: dict[str, Change] = {
     "the shares add up to those of the top three, five and ten in the prose": put(
         "ccb_life", "market_share_pct", 11.5
     ),
+    "name_en is what `institutions` calls it": put("ccb_life", "name_en", "x"),
 }
 
 

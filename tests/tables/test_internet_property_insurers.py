@@ -21,6 +21,7 @@ def test_the_shares_are_those_of_half_a_year() -> None:
 
 BREAKS: dict[str, Change] = {
     "ranks 1 to 3 follow the shares downwards": put("zhongan", "market_share_pct", 11.5),
+    "name_en is what `institutions` calls it": put("zhongan", "name_en", "x"),
 }
 
 

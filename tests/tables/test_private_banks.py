@@ -31,6 +31,7 @@ BREAKS: dict[str, Change] = {
     "a bank of a higher tier earns more than every bank of a lower one": put(
         "webank", "net_profit_cny", 1
     ),
+    "name_en is what `institutions` calls it": put("webank", "name_en", "x"),
 }
 
 

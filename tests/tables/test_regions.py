@@ -31,6 +31,12 @@ def test_levels_are_told_in_both_languages() -> None:
 BREAKS: dict[str, Change] = {
     "no place is its own ancestor": put("china", "parent_id", "beijing"),
     "every province, city and district lies in another place": put("beijing", "parent_id", None),
+    "the names are distinct": lambda rows: rows.assign(name_en="x"),
+    "economies and provinces have a code, and no other place has": put("beijing", "iso_3166", None),
+    "a place lies in one that can hold it": put("beijing", "parent_id", "asia"),
+    "a code is one of ISO 3166-1 or 3166-2, as its place is, and none stands twice": put(
+        "hong_kong", "iso_3166", "CN"
+    ),
 }
 
 

@@ -18,6 +18,8 @@ BREAKS: dict[str, Change] = {
     "all four groups of actors occur": lambda rows: rows.assign(
         actor_group="government_and_regulators"
     ),
+    "the measures are distinct": lambda rows: rows.assign(measure_en="x"),
+    "the Chinese measures are distinct": lambda rows: rows.assign(measure_zh="x"),
 }
 
 

@@ -65,6 +65,16 @@ BREAKS: dict[str, Change] = {
     "every applicant that is named is an institution": put(
         "beijing_1_aibank_inside", "institution_ids", "no_such_bank"
     ),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "what rests on two pages cites two": lambda rows: rows.assign(
+        evidence="two_pages", source_ids="caijing_417457"
+    ),
+    "the names are distinct": lambda rows: rows.assign(name_zh="x"),
+    "a key begins with the region and the batch": put("beijing_1_aibank_inside", "batch", 2),
+    "a project was registered on the day of its batch, where that has one": put(
+        "beijing_1_aibank_inside", "registered_on", pd.Timestamp("2020-03-17")
+    ),
+    "every key of version 1.0.0 goes on": put("beijing_1_weijiedai", "project_id", "beijing_1_x"),
 }
 
 

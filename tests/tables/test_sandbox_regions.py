@@ -35,6 +35,8 @@ BREAKS: dict[str, Change] = {
     ),
     "the shares add up to 100 within their rounding": put("beijing", "share_pct", 34.0),
     "every share is its projects' share of all within rounding": put("beijing", "share_pct", 25.0),
+    "a caveat is told in both languages": lambda rows: rows.assign(caveat_zh=None),
+    "name_en is what `regions` calls it": put("beijing", "name_en", "x"),
 }
 
 

@@ -30,6 +30,19 @@ BREAKS: dict[str, Change] = {
     "the regions add up to the whole wherever they are given": put("2021-03-04", "projects", 86),
     "no count falls over time": put("2020-08-24", "projects", 1000),
     "no total is smaller than the batches announced by then": put("2020-08-14", "projects", 48),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "services and products together are the projects, and are told together": put(
+        "2020-08-24", "financial_services", 36
+    ),
+    "every region but the whole is one of `sandbox_regions`": lambda totals: totals.replace(
+        {"region_id": {"xiongan": "tianjin"}}
+    ),
+    "at the end of June 2021 the regions have what the report prints": put(
+        "2021-06", "projects", 5
+    ),
+    "no region but Guangzhou has fewer projects than the batches announced by then": put(
+        "2021-01-01", "projects", 4
+    ),
 }
 
 

@@ -35,6 +35,18 @@ BREAKS: dict[str, Change] = {
     ),
     "every virtual bank has holders, and no other bank has": put("ant_bank", "bank_id", "icbc"),
     "a direct holder has a stake, and no other has": put("ant_bank", "stake_pct", None),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "the founders' stakes make up the whole where no partner without one is named": put(
+        "ant_bank", "stake_pct", 99.0
+    ),
+    "who is no direct holder is one whom the report prints, Perfect Ridge apart": put(
+        "fusion_bank", "holder_id", "ant_group"
+    ),
+    "what is told of later times is told of direct holders": lambda rows: rows.assign(time="later"),
+    "who is told of later held at the founding, Lufax apart": put("za_bank", "time", "later"),
+    "the shareholders that the report prints are founders, but for Airstar, Mox and WeLab": put(
+        "livi_bank", "time", "later"
+    ),
 }
 
 

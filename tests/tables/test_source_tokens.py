@@ -50,6 +50,10 @@ BREAKS: dict[str, Change] = {
     "every column that is named exists in its dataset": lambda tokens: tokens.assign(
         column="no_such_column"
     ),
+    "a value needs no reason": lambda tokens: tokens.assign(reason="x"),
+    "values are tied to numbers, names to texts, dates to no number": lambda tokens: tokens.assign(
+        kind="date"
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import fintech2021 as ft
@@ -37,6 +38,18 @@ BREAKS: dict[str, Change] = {
     ),
     "every day of publication says what it rests on": put("sccf_5389", "date_basis", None),
     "only a repost names the site that carries it": put("sccf_5389", "carrier", None),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "no page was read before it was published": put(
+        "abchina_2021_03_19", "published_on", pd.Timestamp("2027-01-01")
+    ),
+    "every page is cited": put("abchina_2021_03_19", "source_id", "uncited"),
+    "the report has a digest and a number of lines, and no page has": put("sccf_5389", "lines", 7),
+    "a day that rests on an address stands in it": put(
+        "altius_2021_05_25", "published_on", pd.Timestamp("2021-05-26")
+    ),
+    "a key that ends in a day names that of publication": put(
+        "altius_2021_05_25", "published_on", pd.Timestamp("2021-05-26")
+    ),
 }
 
 

@@ -18,6 +18,8 @@ def test_a_whole_number_is_a_key() -> None:
 
 BREAKS: dict[str, Change] = {
     "there are ten trends, numbered from 1": without(10),
+    "the titles are distinct": lambda rows: rows.assign(title_en="x"),
+    "no themes stand twice": lambda trends: trends.assign(themes="x"),
 }
 
 

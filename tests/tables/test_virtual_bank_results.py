@@ -58,6 +58,17 @@ BREAKS: dict[str, Change] = {
     "deposits at the end of 2020 are those of `virtual_banks`": put(
         "mox_bank", "2020-12-31", "deposits", value=5_300_000_000
     ),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "what rests on two pages cites two": lambda rows: rows.assign(
+        evidence="two_pages", source_ids="mingpao_2024_06_08"
+    ),
+    "a half-year's loss is smaller than that of its year": put(
+        "airstar_bank", "2021-01/2021-06", "loss", value=244_000_000
+    ),
+    "a bank has 1 to 10 billion dollars of deposits and loses 0.1 to 0.6 billion, the eight "
+    "have 15 to 50 and lose 2 to 5; customers and accounts are 100,000 to 2 million": put(
+        "za_bank", "2021-04", "customers", value=3_000_000
+    ),
 }
 
 

@@ -66,6 +66,11 @@ BREAKS: dict[str, Change] = {
     "the deposit shares that are given do not exceed 100 together": put(
         "za_bank", "deposit_share_pct", 68.0
     ),
+    "a note is told in both languages": lambda rows: rows.assign(note_zh=None),
+    "name_en is what `institutions` calls it": put("za_bank", "name_en", "x"),
+    "all licences but one rest on a page of their day": put(
+        "za_bank", "licensed_on", pd.Timestamp("2019-03-28")
+    ),
 }
 
 

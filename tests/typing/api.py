@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 import fintech2021 as ft
+from fintech2021.testing import LoadFixture, RecordsFixture, assert_matches, make
 from fintech2021.typing import Backend, Change, Column, DatasetName, Descriptor, Engine
 
 
@@ -115,6 +116,30 @@ def labels_of_closed_lists(bank: ft.Bank) -> None:
     assert_type(bank.bank_type.label_en, str)
     assert_type(bank.bank_type.label_zh, str)
     assert_type(ft.info("banks").column("bank_type").labels["state_owned"], str)
+
+
+def between_frames_and_records(frame: pl.DataFrame) -> None:
+    banks = ft.to_records(frame, ft.Bank)
+    assert_type(banks, tuple[ft.Bank, ...])
+    assert_type(ft.to_frame(banks), pd.DataFrame)
+    assert_type(ft.to_frame(banks, backend="pandas"), pd.DataFrame)
+    assert_type(ft.to_frame(list(banks), "polars"), pl.DataFrame)
+    assert_type(ft.to_frame([], "pyarrow", record=ft.Bank), pa.Table)
+    assert_type(ft.read_options("banks", "duckdb"), dict[str, Any])
+    assert_type(pd.read_csv("banks.csv", **ft.read_options("banks", "pandas")), pd.DataFrame)
+    assert_type(pl.read_csv("banks.csv", **ft.read_options("banks", "polars")), pl.DataFrame)
+
+
+def a_testing_kit(load: LoadFixture, records: RecordsFixture, name: str) -> None:
+    assert_type(load("banks"), pd.DataFrame)
+    assert_type(load("banks", "1.0.0", "polars"), pl.DataFrame)
+    assert_type(load(name, backend="pyarrow"), pa.Table)
+    assert_type(records("banks"), tuple[ft.Bank, ...])
+    assert_type(records("virtual_banks", version="2.0.0"), tuple[ft.VirtualBank, ...])
+    assert_type(records(name), tuple[ft.Record, ...])
+    assert_type(make(ft.Bank, tech_staff=5), ft.Bank)
+    assert_matches(load("banks"), "banks", version="1.0.0")
+    assert_matches(load("banks", backend="polars"), name)
 
 
 def everything_else() -> None:
@@ -248,6 +273,8 @@ def errors_of_records(bank: ft.Bank, company: ft.FintechSubsidiary, policy: ft.P
     policy.date  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
     policy.topic  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
     ft.Bank.get(1.5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.to_records([bank], ft.BankType)  # type: ignore[type-var] # pyright: ignore[reportArgumentType]
+    make(ft.BankType)  # type: ignore[type-var] # pyright: ignore[reportArgumentType]
     ft.YearMonth.parse(2015)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
@@ -259,3 +286,18 @@ def models(frame: pd.DataFrame) -> str:
     banks: DataFrame[BankFrame] = DataFrame[BankFrame](frame)
     BankFrame.tech_stuff  # type: ignore[attr-defined]  # noqa: B018 # pyright: ignore[reportAttributeAccessIssue]
     return f"{len(banks)} {BankFrame.tech_staff}"
+
+
+def strategies() -> None:
+    from hypothesis.strategies import SearchStrategy
+
+    from fintech2021.testing import BrokenFrame
+    from fintech2021.testing.strategies import broken_frames, frames, records, rows
+
+    assert_type(records(ft.Bank), SearchStrategy[ft.Bank])
+    assert_type(rows("banks"), SearchStrategy[dict[str, Any]])
+    assert_type(frames("banks"), SearchStrategy[pd.DataFrame])
+    assert_type(frames("banks", 1, 3, backend="polars"), SearchStrategy[pl.DataFrame])
+    assert_type(frames("banks", backend="pyarrow", version="1.0.0"), SearchStrategy[pa.Table])
+    assert_type(broken_frames("banks"), SearchStrategy[BrokenFrame])
+    records(int)  # type: ignore[type-var] # pyright: ignore[reportArgumentType]

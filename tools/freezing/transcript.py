@@ -23,7 +23,7 @@ from tools.freezing.describe import describe
 from tools.models import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._records.record import Record
@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     Rows = Callable[[str], Mapping[str, Mapping[str, str]]]
     """Gives the rows of a dataset by their keys."""
 
-__all__ = ["FreezeError", "TranscribedPlace", "Transcript", "rank", "section"]
+__all__ = [
+    "FreezeError",
+    "TranscribedPlace",
+    "Transcript",
+    "elsewhere",
+    "rank",
+    "section",
+    "unproven",
+]
 
 
 class FreezeError(Exception):
@@ -167,22 +175,27 @@ class Transcript:
         repaired = {(key, column) for key, column, _ in self.repairs}
         for (key, column), group in groupby(self.places, lambda place: (place.key, place.column)):
             cited.add((key, column))
+            places = list(group)
             if key not in texts:
                 yield f"a place is given for {key}, which is no row"
             else:
-                fault = _disagreement(texts[key][column], descriptor.column(column), list(group))
+                fault = _disagreement(texts[key][column], descriptor.column(column), places)
                 if fault and (key, column) not in repaired:
                     yield fault
                 if not fault and (key, column) in repaired:
                     yield f"{key}: the repair of {column} repairs nothing"
+                if elsewhere(texts[key], int(places[0].line)):
+                    yield f"{key}: the line is {texts[key]['line']}, its place is {places[0].line}"
         for key, column in sorted(repaired - cited):
             yield f"{key}: the repair of {column} repairs nothing: the cell has no place"
         for key, row in texts.items():
-            places = {name for name in row if (key, name) in cited}
-            yield from (f"{key}: {fault}" for fault in _unproven(row, descriptor, places))
+            proven = {name for name in row if (key, name) in cited}
+            yield from (f"{key}: {fault}" for fault in unproven(row, descriptor, proven))
 
 
-def _unproven(row: Mapping[str, str], descriptor: Descriptor, places: set[str]) -> Iterator[str]:
+def unproven(
+    row: Mapping[str, str], descriptor: Descriptor, places: Collection[str]
+) -> Iterator[str]:
     """Yield what a row lacks of what its cells rest on: places of printed ones, pages of others."""
     for column in descriptor.columns:
         origin = origin_of(column, row)
@@ -193,6 +206,11 @@ def _unproven(row: Mapping[str, str], descriptor: Descriptor, places: set[str]) 
     by_row = any(column.origin == BY_ROW for column in descriptor.columns)
     if by_row and of_evidence(row[EVIDENCE]) == "public" and not row["source_ids"]:
         yield f"the evidence is {row[EVIDENCE]}, but source_ids names no page"
+
+
+def elsewhere(row: Mapping[str, str], line: int) -> bool:
+    """Tell whether a row that says in which line it stands names another than that of its place."""
+    return row.get("line", str(line)) != str(line)
 
 
 def _disagreement(cell: str, column: Column, group: list[TranscribedPlace]) -> str:

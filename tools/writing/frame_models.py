@@ -63,7 +63,7 @@ __all__ = [
 class _Frame(pa.DataFrameModel):
     """What all of them have in common."""
 
-    class Config(pa.DataFrameModel.Config):
+    class Config:
         strict = True
         ordered = True
 {"".join(map(_model, named))}'''

@@ -21,8 +21,10 @@ from tools.writing.citation import with_release
 from tools.writing.cross_checks_page import with_cross_checks
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
+from tools.writing.fixtures import fixture_types, with_fixtures
 from tools.writing.frame_models import frame_models
 from tools.writing.markdown import renewed
+from tools.writing.mutation_page import outputs as mutation
 from tools.writing.reference import outputs as reference
 from tools.writing.types_page import with_types
 
@@ -57,6 +59,8 @@ PUBLIC = {
     "_frames.engines": ("Backend",),
     "_frames.info": ("catalog", "editions", "info"),
     "_frames.load": ("load",),
+    "_frames.reading": ("read_options",),
+    "_frames.records": ("to_frame", "to_records"),
     "_records.record": ("Record",),
     "_versions.difference": ("Change", "Difference", "Step", "diff"),
     "_versions.lockfile": ("verify_lock",),
@@ -162,9 +166,13 @@ def outputs() -> Iterator[tuple[Path, str]]:
     door = PACKAGE / "__init__.py"
     yield door, front_door(door.read_text("utf-8"))
     yield PACKAGE / "schemas" / "__init__.py", frame_models(NOTE)
+    plugin = PACKAGE / "_pytest.py"
+    yield plugin, with_fixtures(plugin.read_text("utf-8"))
+    yield PACKAGE / "testing" / "fixtures.py", fixture_types(NOTE)
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)
     yield from differences(ROOT)
+    yield from mutation(ROOT)
     yield from reference(ROOT)
     for page, renew in RENEWED.items():
         yield ROOT / page, renew((ROOT / page).read_text("utf-8"))

@@ -59,6 +59,8 @@ def records() -> str:
         _rst(
             [
                 [".. autoclass:: Record", "   :members: all, get"],
+                [".. autofunction:: to_records"],
+                [".. autofunction:: to_frame"],
                 [".. autoclass:: YearMonth", "   :members: first_day, parse"],
             ]
         ),

@@ -31,7 +31,7 @@ _EXACT = 2**53
 _MOST = 2**63 - 1024
 """The greatest float that is a whole number of 64 bits."""
 _WHOLE = "^(?:0|-?[1-9][0-9]{0,17})$"
-_NUMBER = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$"
+_NUMBER = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$"
 _MONTH = "^[0-9]{4}-(?:0[1-9]|1[0-2])$"
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
 # Engines raise where a text is no day, or make another day of it: only days reach them.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "beside",
+    "cells",
     "check",
     "coerced",
     "engine_of",
@@ -210,6 +211,21 @@ def keys(frame: Any, engine: str, column: str) -> tuple[str, ...]:
     from fintech2021._contracts import queries
 
     return queries.column(_module(engine).source(frame, [column]).frame, column)
+
+
+def cells(frame: Any, engine: str) -> dict[str, list[Any]]:
+    """Return all cells by column, as Python's values."""
+    match engine:
+        case "pandas":
+            from fintech2021._contracts import pandas
+
+            return pandas.cells(frame)
+        case "pyarrow":
+            return {name: frame.column(name).to_pylist() for name in frame.column_names}
+    from fintech2021._contracts import queries
+
+    rows = queries.fetched(_module(engine).source(frame).frame)
+    return {name: [row[name] for row in rows] for name in names_of(frame, engine)}
 
 
 def names_of(frame: Any, engine: str) -> list[str]:

@@ -18,7 +18,6 @@ from fintech2021._contracts.outcome import (
     plain,
     structure,
 )
-from fintech2021._contracts.reading import AFTER, BEFORE, Unreadable, is_absent, read_cell
 from fintech2021._contracts.requirements import (
     IS_NOT_MISSING,
     ONE_LEVEL,
@@ -26,6 +25,7 @@ from fintech2021._contracts.requirements import (
     Requirement,
     traced,
 )
+from fintech2021._core.cells import AFTER, BEFORE, Unreadable, is_absent, read_cell
 from fintech2021._frames.pandas import TYPES, dtype, text_dtype
 from fintech2021._records.expressions import col
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Keys = Callable[[str], Sequence[Any]]
 
 __all__ = [
+    "cells",
     "check",
     "check_cells",
     "coerced",
@@ -246,10 +247,19 @@ def _tuples(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[Any, ..
 
 def _plain_values(series: pd.Series[Any]) -> list[Any]:
     """Return cells as Python's values; of days that it has none for, what is said of them."""
-    if series.dtype.kind != "M" or getattr(series.dtype, "tz", None) is not None:
+    # Days of Arrow in a pandas frame are of the same kind, and no numbers of numpy.
+    if not str(series.dtype).startswith("datetime64[") or getattr(series.dtype, "tz", None):
         return list(series)
     days = series.to_numpy().astype("datetime64[us]").tolist()
     return [(BEFORE if day < 0 else AFTER) if isinstance(day, int) else day for day in days]
+
+
+def cells(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return all cells by column, as Python's values."""
+    return {
+        name: _plain_values(series)
+        for name, (_, series) in zip(names_of(frame), frame.items(), strict=True)
+    }
 
 
 def _is_loose(series: pd.Series[Any], column: Column) -> bool:

@@ -34,7 +34,14 @@ def source(frame: pl.DataFrame | pl.LazyFrame, names: list[str] | None = None) -
         lazy = known.lazy().with_row_index(name)
         return nw.from_native(lazy.with_columns(pl.col(name).cast(pl.Int64)))
 
-    return Source(nw.from_native(known), None, numbered, strict_end=True, adds_flags=True)
+    return Source(
+        nw.from_native(known), None, numbered, strict_end=True, adds_flags=True, as_set=_imploded
+    )
+
+
+def _imploded(keys: Any) -> Any:
+    """Return a column of keys as one list: of a bare column `is_in` does not know what is meant."""
+    return nw.from_native(keys.to_native().implode(), series_only=True)
 
 
 def of_arrow(table: pa.Table) -> pl.DataFrame:

@@ -17,8 +17,8 @@ import narwhals as nw
 from fintech2021._contracts.coercion import reading
 from fintech2021._contracts.outcome import Broken, Count, Failure, Outcome, failure_of, first
 from fintech2021._contracts.patterns import LINE_ENDS, one_of
-from fintech2021._contracts.reading import AFTER, BEFORE, is_absent
 from fintech2021._contracts.requirements import traced
+from fintech2021._core.cells import AFTER, BEFORE, is_absent
 from fintech2021._records.expressions import WINDOWS, Expression, col
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Source(NamedTuple):
     """Whether truth values can be added up as they are."""
     day: Callable[[date], Any] = nw.lit
     """Gives a day as an expression."""
+    as_set: Callable[[Any], Any] = list
+    """Gives a column of keys as what `is_in` takes."""
     label: Callable[[int], Any] = int
     """Gives the label of a row by its number."""
 
@@ -99,7 +101,8 @@ def _failures(
 def _trace(source: Source, contract: Contract, rule: Traced, limit: int | None) -> Outcome:
     """Hold a rule that no expression says against the columns that it needs."""
     requirement = traced(rule)
-    names = list(dict.fromkeys((*rule.columns, *contract.key)))
+    there = source.frame.collect_schema().names()
+    names = [name for name in dict.fromkeys((*rule.columns, *contract.key)) if name in there]
     frame = source.numbered(_ROW) if source.numbered else source.frame
     rows = fetched(frame.select(*names, *([_ROW] if source.numbered else [])))
     cells = [tuple(row[name] for name in rule.columns) for row in rows]
@@ -259,7 +262,7 @@ class _Query:
         if beside is None:
             return nw.col(name).is_in(self.parents.keys(dataset))
         if self.source.relation is None and dataset != self.contract.descriptor.name:
-            return nw.col(name).is_in(_series(beside))
+            return nw.col(name).is_in(self.source.as_set(_series(beside)))
         key, mark = self._name(), self._name()
         rows = beside.select(nw.col(beside.collect_schema().names()[0]).alias(key)).unique()
         self._join(name, rows.with_columns(nw.lit(1).alias(mark)), key)

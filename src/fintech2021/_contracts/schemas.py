@@ -195,7 +195,7 @@ def json_schema(name: DatasetName | str, version: str | None = None) -> dict[str
     Examples
     --------
     >>> import fintech2021 as ft
-    >>> ft.json_schema("banks")["properties"]["tech_staff_pct"]["maximum"]
+    >>> ft.json_schema("banks")["properties"]["tech_staff_pct"]["anyOf"][0]["maximum"]
     100
     """
     descriptor = pins.requested(name, version)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from fintech2021._contracts import engines
 from fintech2021._contracts.outcome import Count, Failure, Outcome
+from fintech2021._contracts.published import facts_of_any
 from fintech2021._contracts.report import counts_frame, invalid
 from fintech2021._contracts.requirements import contract, facts_of, keys_of
 from fintech2021._core import catalog
@@ -14,7 +15,7 @@ from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
 from fintech2021._given import shown
 from fintech2021._versions import pins
-from fintech2021.errors import CheckError, UnknownColumnError
+from fintech2021.errors import ArgumentError, CheckError, UnknownColumnError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +91,8 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
 
     Raises
     ------
+    ArgumentError
+        When an option is none.
     ValidationError
         With the failures: its message is for reading, its ``failures`` and ``counts`` are frames.
     CheckError
@@ -110,6 +113,7 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
     >>> ft.validate(banks, "banks") is banks
     True
     """
+    _check_options(facts, coerce=coerce, limit=limit)
     facts = _facts(facts, rules)
     descriptor = pins.requested(name, version)
     spelled = _contract(descriptor, references)
@@ -158,6 +162,8 @@ def count_failures(
 
     Raises
     ------
+    ArgumentError
+        When the references are none.
     ValidationError
         When what was given is no frame.
     CheckError
@@ -174,6 +180,7 @@ def count_failures(
     >>> int(counts["failures"].sum())
     0
     """
+    _check_options(facts)
     descriptor = pins.requested(name, version)
     spelled = _contract(descriptor, references)
 
@@ -190,6 +197,19 @@ def _of_library(frame: object) -> str:
     return f"a contract and {type(frame).__module__.partition('.')[0]}"
 
 
+def _check_options(facts: object, *, coerce: object = False, limit: object = None) -> None:
+    """Refuse options that mean nothing."""
+    if not isinstance(facts, bool):
+        raise ArgumentError(f"facts is {shown(facts)}, expected True or False")
+    if not (isinstance(coerce, bool) or (isinstance(coerce, str) and coerce == "drop")):
+        raise ArgumentError(f"coerce is {shown(coerce)}, expected True, False or 'drop'")
+    is_number = isinstance(limit, int) and not isinstance(limit, bool) and limit >= 0
+    if limit is not None and not is_number:
+        raise ArgumentError(
+            f"limit is {shown(limit)}, expected a number of rows that is not negative, or None"
+        )
+
+
 def _facts(facts: bool, rules: Any) -> bool:  # noqa: FBT001 - Two options of the same call.
     """Return whether facts are checked, told by the option or by the one that it replaces."""
     if rules is _UNSAID:
@@ -203,7 +223,7 @@ def _facts(facts: bool, rules: Any) -> bool:  # noqa: FBT001 - Two options of th
         DeprecationWarning,
         stacklevel=3,
     )
-    return facts or bool(rules)
+    return facts or rules is True
 
 
 def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
@@ -222,7 +242,7 @@ def _engine(frame: Any, descriptor: Descriptor) -> tuple[str, Any]:
 
 def _contract(descriptor: Descriptor, references: Any) -> Contract:
     if references is not None and references is not False and not isinstance(references, Mapping):
-        raise TypeError(
+        raise ArgumentError(
             f"references is {shown(references)}, expected a mapping of frames by dataset, or False"
         )
     spelled = contract(descriptor, references=references is not False)
@@ -311,9 +331,8 @@ def _of_facts(frame: Any, engine: str, spelled: Contract, found: Outcome) -> Out
         return published_frame(catalog.same_edition(descriptor, name, edition))
 
     broken = any(count.failures for count in found.counts)
-    made = [_of_fact(fact, known, published, broken=broken) for fact in facts_of(descriptor)]
-    rows = Count(None, "there are rows", int(len(known) == 0))
-    counts = (rows, *made)
+    facts = (*facts_of_any(descriptor), *facts_of(descriptor))
+    counts = tuple(_of_fact(fact, known, published, broken=broken) for fact in facts)
     failures = (
         Failure(None, None, None, count.rule, is_sentence=True)
         for count in counts

@@ -47,7 +47,8 @@ def whole_first(library: str, use: Callable[[], _Given]) -> _Given:
 
 def table_module(dataset: str) -> ModuleType:
     """Return the module of a dataset: its record model and its rules."""
-    return import_module(f"{PACKAGE}.tables.{dataset}")
+    name = f"{PACKAGE}.tables.{dataset}"
+    return whole_first(name, lambda: import_module(name))  # It imports pydantic.
 
 
 def installed() -> str:

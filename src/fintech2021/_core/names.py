@@ -50,6 +50,7 @@ DatasetName = Literal[
 """The name of every dataset."""
 
 MODULE_OF = {
+    "ArgumentError": "errors",
     "Asserter": "tables.claims",
     "AuditedCell": "_audit.claim",
     "AuditedClaim": "_audit.claim",
@@ -138,6 +139,7 @@ MODULE_OF = {
     "Ranking": "tables.rankings",
     "RankingMeasure": "tables.rankings",
     "Record": "_records.record",
+    "RecordError": "errors",
     "RecordVersionError": "errors",
     "Region": "tables.regions",
     "RegionLevel": "tables.regions",
@@ -204,10 +206,13 @@ MODULE_OF = {
     "json_schema": "_contracts.schemas",
     "load": "_frames.load",
     "pinned": "_versions.pins",
+    "read_options": "_frames.reading",
     "schema": "_contracts.schemas",
     "series": "_explore.series",
     "source": "_evidence.places",
     "sql_ddl": "_contracts.schemas",
+    "to_frame": "_frames.records",
+    "to_records": "_frames.records",
     "use": "_versions.pins",
     "validate": "_contracts.validate",
     "verify": "_evidence.source_text",

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["BACKENDS", "Backend", "frame", "plain_values", "require", "spelled", "texts"]
+__all__ = [
+    "BACKENDS",
+    "Backend",
+    "frame",
+    "known",
+    "of_texts",
+    "plain_values",
+    "require",
+    "spelled",
+    "texts",
+]
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 """The libraries whose frames `load` returns."""
@@ -26,10 +36,22 @@ BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
 def frame(descriptor: Descriptor, backend: str) -> Any:
     """Return a fresh frame of a dataset version; raises `UnknownBackendError`."""
+    name = known(backend)
+    return whole_first(name, lambda: _module(name).frame(descriptor))
+
+
+def of_texts(columns: Iterable[tuple[Column, tuple[str, ...]]], backend: str) -> Any:
+    """Return columns with their cells as a file spells them as a frame of a backend."""
+    name, held = known(backend), tuple(columns)
+    return whole_first(name, lambda: _module(name).of_texts(held))
+
+
+def known(backend: str) -> str:
+    """Return the name of a backend as a plain text; raises `UnknownBackendError`."""
     name = plain(backend)
     if not isinstance(name, str) or name not in BACKENDS:
         raise UnknownBackendError("backend", backend, BACKENDS)
-    return whole_first(name, lambda: _module(name).frame(descriptor))
+    return name
 
 
 def _module(backend: str) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["TYPES", "built", "dtype", "frame", "text", "text_dtype"]
+__all__ = ["TYPES", "built", "dtype", "frame", "of_texts", "text", "text_dtype"]
 
 
 class Type(NamedTuple):
@@ -83,15 +83,20 @@ def built(
     descriptor: Descriptor, columns: Iterable[tuple[Column, tuple[str, ...]]]
 ) -> pd.DataFrame:
     """Return a frame made of columns with their cells as a file spells them."""
-    import pandas as pd
-
-    made = pd.DataFrame({column.name: _values(column, cells) for column, cells in columns})
+    made = of_texts(columns)
     made.attrs["fintech2021"] = {
         "dataset": descriptor.name,
         "version": descriptor.version,
         "sha256": descriptor.sha256,
     }
     return made
+
+
+def of_texts(columns: Iterable[tuple[Column, tuple[str, ...]]]) -> pd.DataFrame:
+    """Return columns with their cells as a file spells them as a frame that is of no version."""
+    import pandas as pd
+
+    return pd.DataFrame({column.name: _values(column, cells) for column, cells in columns})
 
 
 _NUMPY_MISSING = {"datetime64[us]": "NaT", "float64": "nan"}

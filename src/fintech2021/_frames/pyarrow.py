@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from fintech2021._frames.engines import plain_values, require, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pyarrow as pa
 
-    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._core.descriptor import Column, Descriptor
 
-__all__ = ["TYPES", "frame"]
+__all__ = ["TYPES", "frame", "of_texts"]
 
 TYPES: Mapping[str, str] = {
     "string": "string",
@@ -29,13 +29,18 @@ TYPES: Mapping[str, str] = {
 
 def frame(descriptor: Descriptor) -> pa.Table:
     """Return a fresh Arrow table."""
+    return of_texts(texts(descriptor))
+
+
+def of_texts(columns: Iterable[tuple[Column, tuple[str, ...]]]) -> pa.Table:
+    """Return columns with their cells as a file spells them as a table."""
     arrow = require("pyarrow")
     built: pa.Table = arrow.table(
         {
             column.name: arrow.array(
                 plain_values(column, cells), getattr(arrow, TYPES[column.type])()
             )
-            for column, cells in texts(descriptor)
+            for column, cells in columns
         }
     )
     return built

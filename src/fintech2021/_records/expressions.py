@@ -196,4 +196,6 @@ def is_above(one: Expression, other: Expression, numbers: Mapping[str, int]) -> 
         name: [each for each in numbers if numbers[each] > number]
         for name, number in numbers.items()
     }
-    return any_of((other == name) & one.is_in(greater) for name, greater in above.items() if greater)
+    return any_of(
+        (other == name) & one.is_in(greater) for name, greater in above.items() if greater
+    )

@@ -14,13 +14,15 @@ from fintech2021._versions import pins
 from fintech2021.errors import RecordVersionError, UnknownDatasetError, UnknownKeyError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fintech2021._core.descriptor import Descriptor
 
-__all__ = ["Record", "TableInfo"]
+__all__ = ["Record", "TableInfo", "every_class"]
 
 _Row = TypeVar("_Row", bound="Record")
+_TOLD: list[Callable[[type[Record]], object]] = []
+"""Who is told of each record class."""
 
 
 class TableInfo(NamedTuple):
@@ -52,6 +54,13 @@ class Record(BaseModel):
 
     if TYPE_CHECKING:  # Nothing is looked up among the names of the package that it says it is of.
         table: ClassVar[TableInfo]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        """Tell of a class that is made: modules of tables are imported when they are needed."""
+        super().__pydantic_init_subclass__(**options)
+        for tell in _TOLD:
+            tell(cls)
 
     @classmethod
     def all(cls, *, version: str | None = None) -> tuple[Self, ...]:
@@ -138,6 +147,13 @@ class Record(BaseModel):
     def model_fields_set(self) -> set[str]:
         """The names of the fields that were set: a fresh set, for every caller has this record."""
         return set(super().model_fields_set)
+
+
+def every_class(tell: Callable[[type[Record]], object]) -> None:
+    """Call a function with the class of each dataset, now or when it is made."""
+    for record in Record.__subclasses__():
+        tell(record)
+    _TOLD.append(tell)
 
 
 @cache

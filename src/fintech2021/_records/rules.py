@@ -10,19 +10,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fintech2021._records.expressions import Expression, any_of, col, duplicated
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
-
-    from fintech2021._records.expressions import Expression
 
     Tables = Callable[[str], pd.DataFrame]
     """Gives the published frame of another dataset by its name."""
     Cells = Sequence[tuple[Any, ...]]
     """The rows of a table, the cells of some columns each."""
 
-__all__ = ["Fact", "Invariant", "Traced", "in_loops", "observed"]
+__all__ = [
+    "Fact",
+    "Invariant",
+    "Traced",
+    "called_as",
+    "cites_two",
+    "distinct",
+    "in_both_languages",
+    "in_loops",
+    "observed",
+]
 
 
 class Invariant(NamedTuple):
@@ -90,3 +100,33 @@ def observed(tables: Tables, observation: str) -> float:
     """Return a figure of the prose: the value of an observation."""
     values = tables("observations").set_index("observation_id")["value"]
     return float(values[observation])
+
+
+def in_both_languages(column: str, since: str = "1.0.0") -> Invariant:
+    """Return the rule that a text in English has one in Chinese beside it, in ``…_zh``."""
+    one, other = col(column), col(f"{column}_zh")
+    bad = one.is_given() != other.is_given()
+    return Invariant(f"a {column} is told in both languages", bad, since)
+
+
+def distinct(what: str, *columns: str, since: str = "1.0.0") -> Invariant:
+    """Return the rule that no two rows have the same text in any of some columns."""
+    bad = any_of(duplicated(name) & col(name).is_given() for name in columns)
+    return Invariant(f"{what} are distinct", bad, since)
+
+
+def cites_two(since: str = "1.0.0") -> Invariant:
+    """Return the rule that a row that rests on two pages names two."""
+    bad = (col("evidence") == "two_pages") & ~col("source_ids").or_else("").contains(";")
+    return Invariant("what rests on two pages cites two", bad, since)
+
+
+def called_as(key: str, table: str, column: str = "name_en", since: str = "1.0.0") -> Fact:
+    """Return the fact that a row has the name which another table has under its key."""
+
+    def holds(rows: pd.DataFrame, tables: Tables) -> bool:
+        others = tables(table)
+        names = others.set_index(others.columns[0])[column]
+        return bool((rows[key].map(names) == rows[column]).all())
+
+    return Fact(f"{column} is what `{table}` calls it", holds, since)

@@ -149,11 +149,32 @@ def _environment() -> _Pin | None:
     if not value:
         return None
     try:
-        return _Pin(VARIABLE, _closed(value), {})
+        return _of_variable(value)
     except Fintech2021Error as cause:
         raise PinError(
             f"The environment variable {VARIABLE} is {shown(value)}, which cannot be used. {cause}"
         ) from cause
+
+
+def _of_variable(value: str) -> _Pin:
+    """Return the pin of a value: a lock file, an edition, or what `_value` has written."""
+    told = _written(value)
+    if told is None:
+        return _Pin(VARIABLE, _closed(value), {})
+    return _read(VARIABLE, told.pop("", None), told)
+
+
+def _written(value: str) -> dict[str, str] | None:
+    """Return what a parent process has written, or ``None`` for the name of a file or edition."""
+    if not value.startswith("{"):
+        return None
+    import json
+
+    try:
+        told: dict[str, str] = json.loads(value)
+    except ValueError:
+        return None
+    return told
 
 
 def _in_force() -> Iterator[_Pin]:
@@ -390,11 +411,17 @@ def _tell_children(value: str) -> Callable[[], None]:
     return undo
 
 
-def using(pins: Pins) -> Callable[[], None]:
-    """Pin this process and its children, and return what brings back the pins before."""
-    pin = _read("use", pins, {})
+def using(
+    pins: Pins | None = None, datasets: Mapping[str, str] | None = None, *, by: str = "use"
+) -> Callable[[], None]:
+    """Pin this process and its children, and return what brings back the pins before.
+
+    An edition and a lock file stand for all that was pinned before; requests of single datasets
+    win over it and leave the rest.
+    """
     outer = _PROCESS.pin
-    undo = _tell_children(_for_children(pin))
+    pin = _within(_read(by, pins, datasets or {}), outer)
+    undo = _tell_children(_value(_within(pin, _environment())))
     _PROCESS.pin = pin
 
     def bring_back() -> None:
@@ -402,6 +429,23 @@ def using(pins: Pins) -> Callable[[], None]:
         _PROCESS.pin = outer
 
     return bring_back
+
+
+def _within(pin: _Pin, outer: _Pin | None) -> _Pin:
+    """Return a pin that also asks for what an outer one does, where it leaves that open."""
+    if outer is None or pin.closed is not None:
+        return pin
+    return pin._replace(closed=outer.closed, named={**outer.named, **pin.named})
+
+
+def _value(pin: _Pin) -> str:
+    """Return what the environment variable says for a pin: of single datasets as JSON."""
+    closed = pin.closed.value if pin.closed else ""
+    if not pin.named:
+        return closed
+    import json
+
+    return json.dumps({**({"": closed} if closed else {}), **pin.named})
 
 
 class pinned:  # noqa: N801 - It is called like a function.

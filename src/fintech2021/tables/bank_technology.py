@@ -35,7 +35,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col, is_above
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, cites_two, in_both_languages
 from fintech2021.tables.vocabulary import RowEvidence
 
 if TYPE_CHECKING:
@@ -293,16 +293,37 @@ def _report_is_banks(banks: pd.DataFrame, tables: Tables) -> bool:
 _STRENGTH = {"report": 0, "official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
+def _implied_revenue_is_steady(banks: pd.DataFrame, _tables: Tables) -> bool:
+    known = banks.dropna(subset=["tech_spend_cny", "tech_spend_revenue_pct"])
+    revenue = _by_cell(known, "tech_spend_cny")
+    shares = _by_cell(known, "tech_spend_revenue_pct")
+    implied = {cell: float(revenue[cell]) / shares[cell] for cell in revenue}
+    years = ((implied.get((bank, year - 1)), now) for (bank, year), now in implied.items())
+    return all(0.8 < now / before < 1.2 for before, now in years if before is not None)
+
+
+def _years_are_near(banks: pd.DataFrame, _tables: Tables) -> bool:
+    return bool(banks["fiscal_year"].between(2018, 2022).all())
 
 
 INVARIANTS = (
-    Invariant("every row has a figure", col(_FIGURES[0]).is_missing() & col(_FIGURES[1]).is_missing() & col(_FIGURES[2]).is_missing(),),
-    Invariant("an amount says what it rests on, which is no weaker than what its row rests on", (col("spend_evidence").is_given() != col("tech_spend_cny").is_given())
+    Invariant(
+        "every row has a figure",
+        col(_FIGURES[0]).is_missing()
+        & col(_FIGURES[1]).is_missing()
+        & col(_FIGURES[2]).is_missing(),
+    ),
+    Invariant(
+        "an amount says what it rests on, which is no weaker than what its row rests on",
+        (col("spend_evidence").is_given() != col("tech_spend_cny").is_given())
         | is_above(col("spend_evidence"), col("evidence"), _STRENGTH)
         | (
             (col("evidence") == "report")
             != (col("spend_evidence").or_else(col("evidence")) == "report")
-        ),),
+        ),
+    ),
+    in_both_languages("note"),
+    cites_two(),
 )
 FACTS = (
     Fact(
@@ -321,4 +342,12 @@ FACTS = (
     ),
     Fact("no growth is measured across a change of scope", _none_across_a_change),
     Fact("what rests on the report is what `banks` has", _report_is_banks),
+    Fact(
+        "the revenue that spending and its share imply changes by less than a fifth a year",
+        _implied_revenue_is_steady,
+    ),
+    Fact(
+        "all years are those around the report, 2018 to 2022",
+        _years_are_near,
+    ),
 )

@@ -24,7 +24,7 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,6 +137,11 @@ def _implied_workforce_is_plausible(banks: pd.DataFrame, _tables: Tables) -> boo
     return bool(workforce.between(5_000, 600_000).all())
 
 
+def _types_are_kinds(banks: pd.DataFrame, tables: Tables) -> bool:
+    kinds = tables("institutions").set_index("institution_id")["kind"]
+    return bool((banks["bank_id"].map(kinds) == banks["bank_type"] + "_bank").all())
+
+
 INVARIANTS: tuple[Invariant, ...] = ()
 FACTS = (
     Fact(
@@ -157,4 +162,6 @@ FACTS = (
         "technology staff divided by its share gives 5,000 to 600,000 employees",
         _implied_workforce_is_plausible,
     ),
+    called_as("bank_id", "institutions"),
+    Fact("the type of a bank is its kind in `institutions`", _types_are_kinds),
 )

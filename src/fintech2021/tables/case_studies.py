@@ -22,7 +22,7 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, distinct
 from fintech2021.tables.vocabulary import Topic
 
 if TYPE_CHECKING:
@@ -125,7 +125,10 @@ def _places_agree(cases: pd.DataFrame, tables: Tables) -> bool:
     return bool(cases["region_id"].map(names).fillna("").eq(cases["region"].fillna("")).all())
 
 
-INVARIANTS: tuple[Invariant, ...] = ()
+INVARIANTS = (
+    distinct("projects and summaries", "project_en", "project_zh", "summary_en"),
+    distinct("the Chinese summaries", "summary_zh", since="1.2.0"),
+)
 FACTS = (
     Fact("a place is called as in the table of regions", _places_agree, since="1.1.0"),
     Fact(

@@ -22,7 +22,7 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Names, Slug, Text, editorial
 from fintech2021._records.expressions import col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, distinct
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,6 +169,8 @@ INVARIANTS = (
         col("assumption_en").is_given() != col("assumption_zh").is_given(),
         since="2.0.0",
     ),
+    distinct("the statements", "statement_en"),
+    distinct("the Chinese statements", "statement_zh", since="2.0.0"),
 )
 FACTS = (
     Fact("there are at least 150 claims", lambda claims, _: len(claims) >= 150),

@@ -26,7 +26,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col, is_above
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, cites_two, in_both_languages, observed
 from fintech2021.tables.vocabulary import PageEvidence
 
 if TYPE_CHECKING:
@@ -124,21 +124,29 @@ class CreditBureau(Record):
 _STRENGTH = {"official": 1, "official_copy": 2, "two_pages": 3, "one_page": 4}
 
 
-
-
 def _as_many_as_the_report_counts(bureaus: pd.DataFrame, tables: Tables) -> bool:
     by_2021 = (bureaus["licensed_on"].dt.year <= 2021).sum()
     return bool(by_2021 == observed(tables, "cn_personal_credit_bureaus"))
 
 
-
-
 INVARIANTS = (
-    Invariant("no licence was given before its application was accepted", col("application_accepted_on") > col("licensed_on"),),
-    Invariant("a row rests on no more than the weakest of its days", (col("application_accepted_on").is_given() != col("accepted_evidence").is_given())
+    Invariant(
+        "no licence was given before its application was accepted",
+        col("application_accepted_on") > col("licensed_on"),
+    ),
+    Invariant(
+        "a row rests on no more than the weakest of its days",
+        (col("application_accepted_on").is_given() != col("accepted_evidence").is_given())
         | is_above(col("accepted_evidence"), col("evidence"), _STRENGTH)
-        | is_above(col("licence_evidence"), col("evidence"), _STRENGTH),),
+        | is_above(col("licence_evidence"), col("evidence"), _STRENGTH),
+    ),
+    in_both_languages("note"),
+    cites_two(),
 )
 FACTS = (
     Fact("by 2021 as many are licensed as the report counts", _as_many_as_the_report_counts),
+    Fact(
+        "all have the same registered capital",
+        lambda bureaus, _: len(set(bureaus["registered_capital_cny"])) == 1,
+    ),
 )

@@ -13,7 +13,7 @@ number, each within its rounding and its hedge; it does not say that the number 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from annotated_types import Gt
 
@@ -31,7 +31,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, cites_two, in_both_languages
 from fintech2021.errors import UnknownDatasetError
 from fintech2021.tables.vocabulary import PageEvidence, Qualifier, Unit
 
@@ -195,15 +195,48 @@ def _stand_in(frame: pd.DataFrame, dataset: str, checks: pd.DataFrame) -> bool:
     return set(checks["key"]) <= keys and set(checks["column"]) <= printed
 
 
+def _values_are_those_of_the_cells(checks: pd.DataFrame, tables: Tables) -> bool:
+    return all(
+        _same(_cell(tables(dataset), dataset, key, column), printed)
+        for dataset, key, column, printed in zip(
+            *(checks[name] for name in ("dataset", "key", "column", "printed_value")), strict=True
+        )
+    )
+
+
+def _cell(frame: pd.DataFrame, dataset: str, key: str, column: str) -> Any:
+    """Return the cell that a check names."""
+    parts = [frame[part].astype(str) for part in catalog.load_descriptor(dataset).primary_key]
+    keys = list(map("|".join, zip(*parts, strict=True)))
+    return frame[column].iloc[keys.index(key)]
+
+
+def _same(cell: Any, printed: str) -> bool:
+    """Tell whether a text says what a cell of a frame holds: a number, a day, a month or a text."""
+    if hasattr(cell, "date"):
+        return cell.date().isoformat() in {printed, f"{printed}-01"}
+    return cell == printed if isinstance(cell, str) else float(cell) == float(printed)
 
 
 INVARIANTS = (
-    Invariant("what differs, or is of another scope, has a reading in both languages", (col("verdict") != "agrees")
-        & (col("reading").is_missing() | col("reading_zh").is_missing()),),
-    Invariant("several figures are joined by a relation", col("figures").contains(";") & col("relation").is_missing(),),
-    Invariant("figures have a scale and a unit, and dates and names have neither", (col("figures").is_given() != col("scale").is_given())
-        | (col("figures").is_given() != col("unit").is_given()),),
+    Invariant(
+        "what differs, or is of another scope, has a reading in both languages",
+        (col("verdict") != "agrees")
+        & (col("reading").is_missing() | col("reading_zh").is_missing()),
+    ),
+    Invariant(
+        "several figures are joined by a relation",
+        col("figures").contains(";") & col("relation").is_missing(),
+    ),
+    Invariant(
+        "figures have a scale and a unit, and dates and names have neither",
+        (col("figures").is_given() != col("scale").is_given())
+        | (col("figures").is_given() != col("unit").is_given()),
+    ),
+    in_both_languages("reading"),
+    cites_two(),
 )
 FACTS = (
     Fact("every cell that is named exists in a printed column", _cells_are_printed),
+    Fact("every printed value is that of its cell", _values_are_those_of_the_cells),
 )

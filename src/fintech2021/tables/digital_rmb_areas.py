@@ -27,7 +27,7 @@ from fintech2021._records.columns import (
     public,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, called_as, cites_two, in_both_languages
 from fintech2021.tables.vocabulary import PageEvidence
 
 if TYPE_CHECKING:
@@ -118,7 +118,10 @@ def _in_china(areas: pd.DataFrame, tables: Tables) -> bool:
     return bool((provinces.eq("china") | provinces.map(parents).eq("china")).all())
 
 
-INVARIANTS: tuple[Invariant, ...] = ()
+INVARIANTS = (
+    in_both_languages("note"),
+    cites_two(),
+)
 FACTS = (
     Fact("4 areas of the first wave, 6 of the second, 13 of the third: 23", _waves_are_whole),
     Fact(
@@ -126,4 +129,6 @@ FACTS = (
         _one_day_for_the_third,
     ),
     Fact("every area is a province of China or lies in one", _in_china),
+    called_as("region_id", "regions"),
+    called_as("region_id", "regions", "name_zh"),
 )

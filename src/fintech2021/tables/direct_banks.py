@@ -13,7 +13,7 @@ lists.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import (
@@ -31,6 +31,11 @@ from fintech2021._records.columns import (
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
 from fintech2021._records.rules import Fact, Invariant
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021._records.rules import Tables
 
 __all__ = ["FACTS", "INVARIANTS", "DirectBank", "DirectBankEvent"]
 
@@ -111,6 +116,12 @@ class DirectBank(Record):
     """
 
 
+def _parents_agree(banks: pd.DataFrame, tables: Tables) -> bool:
+    parents = tables("institutions").set_index("institution_id")["parent_id"]
+    known = banks.dropna(subset="parent_id")
+    return bool((known["bank_id"].map(parents) == known["parent_id"]).all())
+
+
 INVARIANTS = (
     Invariant(
         "an approval has the parent that announced it",
@@ -118,4 +129,4 @@ INVARIANTS = (
         since="2.0.0",
     ),
 )
-FACTS: tuple[Fact, ...] = ()
+FACTS = (Fact("a parent is the one in `institutions`", _parents_agree, since="2.0.0"),)

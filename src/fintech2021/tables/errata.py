@@ -13,6 +13,7 @@ extraction of the text.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
@@ -21,7 +22,7 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Slug, Slugs, Text, editorial
 from fintech2021._records.columns import printed as as_printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, distinct
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +147,37 @@ def _claims_of(kind: str, errata: pd.DataFrame) -> pd.Series[list[str]]:
     return errata.loc[errata["kind"] == kind, "claim_ids"].dropna().str.split(";")
 
 
-INVARIANTS: tuple[Invariant, ...] = ()
+_NEAR = 10
+
+
+def _claims_are_near(errata: pd.DataFrame, tables: Tables) -> bool:
+    claims = tables("claims").set_index("claim_id")[["operands", "lines"]].T.to_dict()
+    links = tables("erratum_cells")
+    rows: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for erratum, *row in zip(links["erratum_id"], links["dataset"], links["key"], strict=True):
+        rows[erratum].add(tuple(row))
+    named = errata.dropna(subset="claim_ids")
+    return all(
+        any(abs(int(other) - line) <= _NEAR for other in claims[claim]["lines"].split(";"))
+        or any(_names(claims[claim]["operands"], row) for row in rows[erratum])
+        for erratum, line, ids in zip(
+            named["erratum_id"], named["line"], named["claim_ids"], strict=True
+        )
+        for claim in ids.split(";")
+    )
+
+
+def _names(operands: str, row: tuple[str, str]) -> bool:
+    """Tell whether an operand is a cell of a row, or one of many rows of its table."""
+    dataset, key = row
+    begins = (f"{dataset}/{key}/", f"{dataset}/*")
+    return any(operand.startswith(begins) for operand in operands.split(";"))
+
+
+INVARIANTS = (
+    distinct("the reasons", "reason_en", "reason_zh", since="2.0.0"),
+    distinct("the passages", "printed"),
+)
 FACTS = (
     Fact("every failing claim has an erratum", _failures_are_listed, since="1.1.0"),
     Fact(
@@ -155,4 +186,9 @@ FACTS = (
         since="2.0.0",
     ),
     Fact("no claim about an inexact figure fails", _edges_do_not_fail, since="2.0.0"),
+    Fact(
+        "a claim names a row of its erratum, or stands within ten lines of it",
+        _claims_are_near,
+        since="2.0.0",
+    ),
 )

@@ -28,7 +28,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,6 +147,12 @@ def _banks_have_their_printed_names(subsidiaries: pd.DataFrame, tables: Tables) 
     return bool((subsidiaries["bank_id"].map(names) == subsidiaries["bank_zh"]).all())
 
 
+def _parents_agree(subsidiaries: pd.DataFrame, tables: Tables) -> bool:
+    parents = tables("institutions").set_index("institution_id")["parent_id"]
+    named = subsidiaries["founder_id"].fillna(subsidiaries["bank_id"])
+    return bool((subsidiaries["subsidiary_id"].map(parents) == named).all())
+
+
 INVARIANTS = (
     Invariant(
         "exactly the rows with a founder cite a page",
@@ -163,6 +169,12 @@ FACTS = (
     Fact(
         "every bank is called as in the table of institutions",
         _banks_have_their_printed_names,
+        since="2.0.0",
+    ),
+    called_as("subsidiary_id", "institutions"),
+    Fact(
+        "the founder, or else the bank, is the parent in `institutions`",
+        _parents_agree,
         since="2.0.0",
     ),
 )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Count, NameEn, NameZh, Slug, SourceIds, editorial, printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,5 +168,16 @@ FACTS = (
             len(pilots) == observed(tables, "cn_fund_advisory_pilot_institutions")
             and _types_agree(pilots, tables)
         ),
+    ),
+    called_as("institution_id", "institutions"),
+    Fact(
+        "pages are cited for the first batch, securities firms apart",
+        lambda pilots, _: (
+            pilots["source_ids"]
+            .notna()
+            .eq((pilots["batch"] == "first") & (pilots["pilot_type"] != "securities_firm"))
+            .all()
+        ),
+        since="1.1.0",
     ),
 )

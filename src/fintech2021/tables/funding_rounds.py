@@ -31,7 +31,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, in_both_languages
 from fintech2021.tables.vocabulary import Currency, Industry
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ INVARIANTS = (
         "no company has two rounds of the same stage in a year",
         duplicated("company_id", "stage", "year"),
     ),
+    in_both_languages("note", since="2.0.0"),
 )
 FACTS = (
     Fact(

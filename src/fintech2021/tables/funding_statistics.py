@@ -346,6 +346,16 @@ def _top_ten_within_total(statistics: pd.DataFrame, _tables: Tables) -> bool:
     return bool(value["size"] <= value["total"])
 
 
+def _titles_name_the_place(statistics: pd.DataFrame, tables: Tables) -> bool:
+    regions = tables("regions").set_index("region_id")
+    return all(
+        regions["name_en"][region] in english or regions["name_zh"][region] in chinese
+        for region, english, chinese in zip(
+            statistics["region_id"], statistics["title_en"], statistics["title_zh"], strict=True
+        )
+    )
+
+
 INVARIANTS: tuple[Invariant | Traced, ...] = (
     Invariant(
         "no two rows give the same measure of the same thing and time",
@@ -399,4 +409,5 @@ FACTS = (
         _top_ten_within_total,
         since=_SINCE,
     ),
+    Fact("a title names the place, in one language at least", _titles_name_the_place, since=_SINCE),
 )

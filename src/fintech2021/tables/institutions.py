@@ -11,7 +11,7 @@ table refers; a parent is recorded only where a table of this library or a cited
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import (
@@ -26,7 +26,14 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, Traced, in_loops
+from fintech2021._records.rules import Fact, Invariant, Traced, distinct, in_loops
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from fintech2021._records.rules import Tables
 
 __all__ = ["FACTS", "INVARIANTS", "Institution", "InstitutionKind"]
 
@@ -161,6 +168,30 @@ class Institution(Record):
     """
 
 
+_KINDS: Mapping[tuple[str, str], set[str]] = {
+    ("banks", "bank_id"): {"state_owned_bank", "joint_stock_bank"},
+    ("open_banking_metrics", "bank_id"): {"state_owned_bank", "joint_stock_bank"},
+    ("private_banks", "bank_id"): {"private_bank"},
+    ("virtual_banks", "bank_id"): {"virtual_bank"},
+    ("direct_banks", "bank_id"): {"direct_bank"},
+    ("internet_life_insurers", "insurer_id"): {"insurer"},
+    ("internet_property_insurers", "insurer_id"): {"insurer"},
+    ("credit_bureaus", "bureau_id"): {"credit_bureau"},
+    ("fintech_subsidiaries", "subsidiary_id"): {"technology_company"},
+    ("funding_rounds", "company_id"): {"technology_company"},
+    ("policies", "issuers"): {"regulator", "government"},
+}
+"""The kinds of organisation in columns of other tables."""
+
+
+def _kinds_agree(institutions: pd.DataFrame, tables: Tables) -> bool:
+    kinds = institutions.set_index("institution_id")["kind"]
+    return all(
+        set(kinds.reindex(tables(dataset)[column].dropna().str.split(";").explode())) <= known
+        for (dataset, column), known in _KINDS.items()
+    )
+
+
 INVARIANTS: tuple[Invariant | Traced, ...] = (
     Invariant(
         "a Chinese name from a page stands only where the report prints none, and cites the page",
@@ -173,5 +204,6 @@ INVARIANTS: tuple[Invariant | Traced, ...] = (
         ("institution_id", "parent_id"),
         in_loops,
     ),
+    distinct("the names", "name_en", "name_zh"),
 )
-FACTS: tuple[Fact, ...] = ()
+FACTS = (Fact("the organisations of other tables are of their kind", _kinds_agree, since="2.0.0"),)

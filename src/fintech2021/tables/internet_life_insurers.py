@@ -30,7 +30,7 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,4 +172,5 @@ FACTS = (
     ),
     Fact("every share is the premium's share of the market that the prose prints", _shares_follow),
     Fact("the shares add up to those of the top three, five and ten in the prose", _leaders_follow),
+    called_as("insurer_id", "institutions"),
 )

@@ -27,7 +27,7 @@ from fintech2021._records.columns import (
     printed,
 )
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, called_as
 
 __all__ = ["FACTS", "INVARIANTS", "InternetPropertyInsurer"]
 
@@ -104,4 +104,5 @@ FACTS = (
             and insurers["market_share_pct"].is_monotonic_decreasing
         ),
     ),
+    called_as("insurer_id", "institutions"),
 )

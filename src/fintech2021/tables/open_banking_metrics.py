@@ -26,7 +26,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, distinct
 from fintech2021.tables.vocabulary import HEDGES, PeriodBasis, Qualifier, TimeBasis, Unit
 
 if TYPE_CHECKING:
@@ -245,6 +245,7 @@ INVARIANTS = (
         col("base_period_end") >= col("period_end"),
         since="2.0.0",
     ),
+    distinct("the titles", "title_en", "title_zh"),
 )
 FACTS = (
     Fact("eleven banks report", lambda metrics, _: metrics["bank_id"].nunique() == 11),

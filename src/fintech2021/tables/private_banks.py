@@ -17,7 +17,7 @@ from annotated_types import Ge, Le
 from fintech2021._records.columns import NameEn, NameZh, Slug, Year, editorial, printed
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, observed
 from fintech2021.tables.vocabulary import HEDGES, Qualifier
 
 __all__ = ["FACTS", "INVARIANTS", "PrivateBank"]
@@ -93,4 +93,5 @@ FACTS = (
             banks.sort_values("net_profit_cny", ascending=False)["tier"].is_monotonic_increasing
         ),
     ),
+    called_as("bank_id", "institutions"),
 )

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import (
@@ -29,8 +29,13 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import any_of, col, duplicated
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, distinct
 from fintech2021.tables.vocabulary import HEDGES, PeriodBasis, Qualifier, Topic, Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021._records.rules import Tables
 
 __all__ = ["FACTS", "INVARIANTS", "Ranking", "RankingMeasure"]
 
@@ -244,6 +249,17 @@ class Ranking(Record):
     """
 
 
+def _titles_name_the_place(rankings: pd.DataFrame, tables: Tables) -> bool:
+    regions = tables("regions").set_index("region_id")
+    placed = rankings.dropna(subset="region_id")
+    return all(
+        regions["name_en"][region] in english or regions["name_zh"][region] in chinese
+        for region, english, chinese in zip(
+            placed["region_id"], placed["title_en"], placed["title_zh"], strict=True
+        )
+    )
+
+
 INVARIANTS = (
     Invariant(
         "every row is about a place or an organisation",
@@ -270,5 +286,6 @@ INVARIANTS = (
         | (col("assumed_period").is_given() != col("period_basis").is_given()),
         since="2.0.0",
     ),
+    distinct("the titles", "title_en", "title_zh"),
 )
-FACTS: tuple[Fact, ...] = ()
+FACTS = (Fact("a title names the place, in one language at least", _titles_name_the_place),)

@@ -8,13 +8,19 @@ parents and ISO codes are assigned here.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+import re
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, Slug, Text, by_row, editorial
-from fintech2021._records.expressions import col
+from fintech2021._records.expressions import any_of, col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, Traced, in_loops
+from fintech2021._records.rules import Fact, Invariant, Traced, distinct, in_loops
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021._records.rules import Tables
 
 __all__ = ["FACTS", "INVARIANTS", "Region", "RegionLevel", "RegionNameEvidence"]
 
@@ -118,6 +124,28 @@ class Region(Record):
     """
 
 
+_HOLDERS = {
+    "district": ("city", "province"),
+    "city": ("province", "economy"),
+    "province": ("economy",),
+    "economy": ("economy", "macro_region"),
+    "macro_region": ("economy", "macro_region", "world"),
+}
+"""The levels of the places in which one of each level can lie."""
+
+
+_CODES = {"economy": "[A-Z]{2}", "province": "[A-Z]{2}-[A-Z0-9]{1,3}"}
+
+
+def _codes_fit(regions: pd.DataFrame, _tables: Tables) -> bool:
+    coded = regions.dropna(subset="iso_3166")
+    fit = (
+        re.fullmatch(_CODES.get(level, ""), code)
+        for level, code in zip(coded["level"], coded["iso_3166"], strict=True)
+    )
+    return bool(coded["iso_3166"].is_unique) and all(fit)
+
+
 INVARIANTS: tuple[Invariant | Traced, ...] = (
     Traced(
         "no place is its own ancestor",
@@ -128,5 +156,21 @@ INVARIANTS: tuple[Invariant | Traced, ...] = (
         "every province, city and district lies in another place",
         col("level").is_in(("province", "city", "district")) & col("parent_id").is_missing(),
     ),
+    distinct("the names", "name_en", "name_zh"),
+    Invariant(
+        "economies and provinces have a code, and no other place has",
+        col("iso_3166").is_given() != col("level").is_in(("economy", "province")),
+    ),
+    Invariant(
+        "a place lies in one that can hold it",
+        any_of(
+            (col("level") == level) & ~col("parent_id").looked_up("level").is_in(holders)
+            for level, holders in _HOLDERS.items()
+        ),
+    ),
 )
-FACTS: tuple[Fact, ...] = ()
+FACTS = (
+    Fact(
+        "a code is one of ISO 3166-1 or 3166-2, as its place is, and none stands twice", _codes_fit
+    ),
+)

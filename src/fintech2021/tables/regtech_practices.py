@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Names, Position, Slug, Slugs, Text, editorial, printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, distinct
 from fintech2021.tables.vocabulary import Topic
 
 __all__ = ["FACTS", "INVARIANTS", "RegtechActorGroup", "RegtechPractice"]
@@ -117,7 +117,10 @@ class RegtechPractice(Record):
     """
 
 
-INVARIANTS: tuple[Invariant, ...] = ()
+INVARIANTS = (
+    distinct("the measures", "measure_en"),
+    distinct("the Chinese measures", "measure_zh", since="1.1.0"),
+)
 FACTS = (
     Fact(
         "positions count from 1 without a gap",

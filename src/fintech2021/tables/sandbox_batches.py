@@ -19,7 +19,7 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Count, Note, Slug, Slugs, Text, editorial, public
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, in_both_languages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,6 +120,11 @@ def _projects_fit(batches: pd.DataFrame, tables: Tables) -> bool:
     return bool(known.all() and (sizes["count"] <= sizes["max"]).all())
 
 
+def _batches_count(batches: pd.DataFrame, _tables: Tables) -> bool:
+    ordered = batches.sort_values(["region_id", "batch"]).groupby("region_id")["batch"]
+    return bool((ordered.cumcount() + 1).eq(batches["batch"]).all())
+
+
 INVARIANTS = (
     Invariant(
         "the batches of a region are numbered in the order of their days",
@@ -133,10 +138,16 @@ INVARIANTS = (
         "no batch was registered before it was announced",
         col("registered_on") < col("announced_on"),
     ),
+    in_both_languages("note"),
+    Invariant(
+        "services and products are told together",
+        col("financial_services").is_given() != col("technology_products").is_given(),
+    ),
 )
 FACTS = (
     Fact(
         "every named project has the day of its batch, and no batch names more than it has",
         _projects_fit,
     ),
+    Fact("the batches of a region count from 1 without a gap", _batches_count),
 )

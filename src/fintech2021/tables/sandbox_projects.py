@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
+from fintech2021._core import catalog
+from fintech2021._core.rows import by_key
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, Names, Note, Slug, Slugs, Text, editorial, public
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, cites_two, distinct, in_both_languages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -229,6 +231,25 @@ def _known_institutions(projects: pd.DataFrame, tables: Tables) -> bool:
     return bool(named.isin(tables("institutions")["institution_id"]).all())
 
 
+def _keys_begin(projects: pd.DataFrame, _tables: Tables) -> bool:
+    regions = projects["region_id"].fillna(projects["assumed_region_id"])
+    batches = projects["batch"].fillna(projects["assumed_batch"]).astype("object").fillna("x")
+    begins = zip(projects["project_id"], regions, batches, strict=True)
+    return all(key.startswith(f"{region}_{batch}_") for key, region, batch in begins)
+
+
+def _registered_with_batch(projects: pd.DataFrame, tables: Tables) -> bool:
+    joined = projects.merge(
+        tables("sandbox_batches"), on=["region_id", "batch"], suffixes=("", "_of_batch")
+    ).dropna(subset="registered_on_of_batch")
+    return bool(joined["registered_on"].eq(joined["registered_on_of_batch"]).all())
+
+
+def _keys_go_on(projects: pd.DataFrame, _tables: Tables) -> bool:
+    first = by_key(catalog.load_descriptor("sandbox_projects", {"": "1.0.0"}))
+    return set(first) <= set(projects["project_id"])
+
+
 INVARIANTS = (
     Invariant(
         "announcement, registration and exit follow one another",
@@ -246,6 +267,9 @@ INVARIANTS = (
         | (col("batch").is_given() & col("assumed_batch").is_given()),
         since="2.0.0",
     ),
+    in_both_languages("note", since="2.0.0"),
+    cites_two(),
+    distinct("the names", "name_en", "name_zh"),
 )
 FACTS = (
     Fact(
@@ -253,4 +277,11 @@ FACTS = (
         _no_region_beyond_the_report,
     ),
     Fact("every applicant that is named is an institution", _known_institutions, since="2.0.0"),
+    Fact("a key begins with the region and the batch", _keys_begin, since="2.0.0"),
+    Fact(
+        "a project was registered on the day of its batch, where that has one",
+        _registered_with_batch,
+        since="2.0.0",
+    ),
+    Fact("every key of version 1.0.0 goes on", _keys_go_on, since="2.0.0"),
 )

@@ -30,7 +30,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, in_both_languages, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,7 +133,8 @@ def _named_projects_agree(regions: pd.DataFrame, tables: Tables) -> bool:
     projects = tables("sandbox_projects")
     counted = projects.loc[projects["in_report_count"], "region_id"].value_counts()
     named = regions.set_index("region_id")["named_projects"]
-    return bool(named.eq(counted.reindex(named.index, fill_value=0)).all())
+    same = named.eq(counted.reindex(named.index, fill_value=0))
+    return bool(same.fillna(value=False).all())
 
 
 INVARIANTS = (
@@ -142,6 +143,7 @@ INVARIANTS = (
         col("named_projects") > col("projects"),
         since="1.1.0",
     ),
+    in_both_languages("caveat", since="2.0.0"),
 )
 FACTS = (
     Fact(
@@ -163,4 +165,5 @@ FACTS = (
             <= 0.5
         ),
     ),
+    called_as("region_id", "regions", since="2.0.0"),
 )

@@ -27,7 +27,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, in_both_languages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,13 +129,43 @@ def _batches_before(totals: pd.DataFrame, tables: Tables) -> bool:
     )
 
 
+def _regions_are_known(totals: pd.DataFrame, tables: Tables) -> bool:
+    return set(totals["region_id"]) == {"china", *tables("sandbox_regions")["region_id"]}
+
+
+def _june_is_printed(totals: pd.DataFrame, tables: Tables) -> bool:
+    found = totals[totals["period"] == "2021-06"].set_index("region_id")["projects"]
+    printed = tables("sandbox_regions").set_index("region_id")["projects"]
+    return bool(found.drop("china").to_dict() == printed.to_dict())
+
+
+def _batches_of_regions_before(totals: pd.DataFrame, tables: Tables) -> bool:
+    pairs = totals.merge(tables("sandbox_batches"), on="region_id", suffixes=("", "_of_batch"))
+    before = pairs[pairs["announced_on"] <= pairs["period_end"]]
+    sizes = before.groupby(["region_id", "period", "projects"])["projects_of_batch"].sum()
+    short = sizes.index[sizes > sizes.index.get_level_values("projects")]
+    return set(short.get_level_values("region_id")) <= {"guangzhou"}
+
+
 INVARIANTS = (
     Invariant(
         "no count falls over time",
         col("projects") < col("projects").previous("region_id", order=("period_end", "period")),
     ),
+    in_both_languages("note"),
+    Invariant(
+        "services and products together are the projects, and are told together",
+        (col("financial_services").is_given() != col("technology_products").is_given())
+        | (col("financial_services") + col("technology_products") != col("projects")),
+    ),
 )
 FACTS = (
     Fact("the regions add up to the whole wherever they are given", _regions_add_up),
     Fact("no total is smaller than the batches announced by then", _batches_before),
+    Fact("every region but the whole is one of `sandbox_regions`", _regions_are_known),
+    Fact("at the end of June 2021 the regions have what the report prints", _june_is_printed),
+    Fact(
+        "no region but Guangzhou has fewer projects than the batches announced by then",
+        _batches_of_regions_before,
+    ),
 )

@@ -17,7 +17,7 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Note, Percent, Slug, Slugs, Text, editorial, public
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, in_both_languages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,6 +117,39 @@ def _every_bank(holders: pd.DataFrame, tables: Tables) -> bool:
     return set(banks) == set(tables("virtual_banks")["bank_id"])
 
 
+def _founders_have_the_whole(holders: pd.DataFrame, _tables: Tables) -> bool:
+    founders = holders[holders["time"] == "founding"]
+    partnered = set(founders.loc[founders["holding"] == "partner", "bank_id"])
+    known = founders[~founders["bank_id"].isin(partnered)]
+    return bool((known.groupby("bank_id")["stake_pct"].sum() - 100).abs().lt(1e-6).all())
+
+
+def _others_are_printed(holders: pd.DataFrame, tables: Tables) -> bool:
+    printed = tables("virtual_banks").set_index("bank_id")["shareholder_ids"]
+    others = holders[(holders["holding"] != "direct") & (holders["holder_id"] != "perfect_ridge")]
+    pairs = zip(others["bank_id"], others["holder_id"], strict=True)
+    return all(holder in printed[bank].split(";") for bank, holder in pairs)
+
+
+def _later_holders_held_before(holders: pd.DataFrame, _tables: Tables) -> bool:
+    founders = _pairs(holders[holders["time"] == "founding"])
+    later = _pairs(holders[holders["time"] == "later"])
+    return later - founders == {("ping_an_oneconnect_bank", "lufax")}
+
+
+def _pairs(holders: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return banks with their holders."""
+    return {*zip(holders["bank_id"], holders["holder_id"], strict=True)}
+
+
+def _printed_are_founders(holders: pd.DataFrame, tables: Tables) -> bool:
+    founders = _pairs(holders[holders["time"] == "founding"])
+    banks = tables("virtual_banks").set_index("bank_id")["shareholder_ids"]
+    known = banks.drop(["airstar_bank", "mox_bank", "welab_bank"], errors="ignore")
+    printed = known.str.split(";").explode()
+    return set(printed.items()) <= founders
+
+
 INVARIANTS = (
     Invariant(
         "the stakes in a bank at one time are no more than the whole",
@@ -126,5 +159,28 @@ INVARIANTS = (
         "a direct holder has a stake, and no other has",
         col("stake_pct").is_given() != (col("holding") == "direct"),
     ),
+    in_both_languages("note"),
 )
-FACTS = (Fact("every virtual bank has holders, and no other bank has", _every_bank),)
+FACTS = (
+    Fact("every virtual bank has holders, and no other bank has", _every_bank),
+    Fact(
+        "the founders' stakes make up the whole where no partner without one is named",
+        _founders_have_the_whole,
+    ),
+    Fact(
+        "who is no direct holder is one whom the report prints, Perfect Ridge apart",
+        _others_are_printed,
+    ),
+    Fact(
+        "what is told of later times is told of direct holders",
+        lambda holders, _: (holders.loc[holders["time"] == "later", "holding"] == "direct").all(),
+    ),
+    Fact(
+        "who is told of later held at the founding, Lufax apart",
+        _later_holders_held_before,
+    ),
+    Fact(
+        "the shareholders that the report prints are founders, but for Airstar, Mox and WeLab",
+        _printed_are_founders,
+    ),
+)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
 
+from fintech2021._core import catalog
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Slug, Text, editorial, printed
 from fintech2021._records.expressions import any_of, col
@@ -105,6 +106,29 @@ def _cells_exist(tokens: pd.DataFrame, tables: Tables) -> bool:
     )
 
 
+_FITTING = {"value": {"number"}, "date": {"day", "text"}}
+"""What tokens of a kind are tied to; all others to texts."""
+
+
+def _kinds_fit(tokens: pd.DataFrame, _tables: Tables) -> bool:
+    tied = tokens.dropna(subset=["dataset"])
+    cells = {*zip(tied["kind"], tied["dataset"], tied["column"], strict=True)}
+    return all(
+        _sort_of(dataset, column) in _FITTING.get(kind, {"text"}) for kind, dataset, column in cells
+    )
+
+
+def _sort_of(dataset: str, name: str) -> str:
+    """Return whether a column holds days or periods, other numbers, or texts."""
+    columns = {column.name: column for column in catalog.load_descriptor(dataset).columns}
+    column = columns.get(name)
+    if column is None:
+        return "nothing"
+    if column.type in {"date", "yearmonth"} or column.unit in {"period", "year"}:
+        return "day"
+    return "number" if column.is_number else "text"
+
+
 INVARIANTS = (
     Invariant(
         "every value and every date is tied to a cell",
@@ -115,8 +139,16 @@ INVARIANTS = (
         "what is not tied has a reason",
         col("dataset").is_missing() & col("reason").is_missing(),
     ),
+    Invariant(
+        "a value needs no reason",
+        (col("kind") == "value") & col("reason").is_given(),
+        since="2.0.0",
+    ),
 )
 FACTS = (
     Fact("the text has 984 numeric tokens", lambda tokens, _: len(tokens) == 984),
     Fact("every column that is named exists in its dataset", _cells_exist),
+    Fact(
+        "values are tied to numbers, names to texts, dates to no number", _kinds_fit, since="2.0.0"
+    ),
 )

@@ -12,15 +12,21 @@ address is named by its outlet and not linked.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import StringConstraints
 
+from fintech2021._core import catalog
 from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import Count, Note, Slug, Text, editorial, public
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, in_both_languages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fintech2021._records.rules import Tables
 
 __all__ = ["FACTS", "INVARIANTS", "DateBasis", "Source", "SourceForm", "SourceKind"]
 
@@ -183,6 +189,33 @@ class Source(Record):
     """
 
 
+def _are_cited(sources: pd.DataFrame, tables: Tables) -> bool:
+    cited = set().union(*(_pages_of(tables(name), name) for name in catalog.datasets()))
+    return set(sources.loc[sources["kind"] != "report", "source_id"]) <= cited
+
+
+def _pages_of(frame: pd.DataFrame, dataset: str) -> set[str]:
+    """Return the pages that a table cites."""
+    columns = catalog.load_descriptor(dataset).columns
+    lists = (frame[c.name].dropna() for c in columns if c.references == "sources")
+    return {page for cells in lists for cell in cells for page in cell.split(";")}
+
+
+def _days_stand_in_addresses(sources: pd.DataFrame, _tables: Tables) -> bool:
+    told = sources[sources["date_basis"] == "address"]
+    digits = told["url"].str.replace(r"[^0-9]", "", regex=True)
+    return all(
+        any(day.strftime(form) in address for form in ("%Y%m%d", "%m%d%y"))
+        for day, address in zip(told["published_on"], digits, strict=True)
+    )
+
+
+def _keys_name_days(sources: pd.DataFrame, _tables: Tables) -> bool:
+    days = sources["source_id"].str.extract(r"([0-9]{4}_[0-9]{2}_[0-9]{2})$")[0].dropna()
+    published = sources.loc[days.index, "published_on"].dt.strftime("%Y_%m_%d")
+    return bool((days == published).all())
+
+
 INVARIANTS = (
     Invariant(
         "originals and reposts are linked, copies on unrelated addresses are not",
@@ -199,6 +232,18 @@ INVARIANTS = (
         col("carrier").is_given() != (col("form").or_else("") == "repost"),
         since="2.0.0",
     ),
+    in_both_languages("note", since="2.0.0"),
+    Invariant(
+        "no page was read before it was published",
+        col("accessed_on") < col("published_on"),
+        since="2.0.0",
+    ),
+    Invariant(
+        "the report has a digest and a number of lines, and no page has",
+        (col("sha256").is_given() != (col("kind") == "report"))
+        | (col("lines").is_given() != (col("kind") == "report")),
+        since="2.0.0",
+    ),
 )
 FACTS = (
     Fact(
@@ -209,4 +254,7 @@ FACTS = (
             == 1
         ),
     ),
+    Fact("every page is cited", _are_cited, since="2.0.0"),
+    Fact("a day that rests on an address stands in it", _days_stand_in_addresses, since="2.0.0"),
+    Fact("a key that ends in a day names that of publication", _keys_name_days, since="2.0.0"),
 )

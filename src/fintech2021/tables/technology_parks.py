@@ -19,7 +19,7 @@ from fintech2021._records.closed_list import ClosedList
 from fintech2021._records.columns import NameEn, NameZh, Position, Slug, editorial, printed
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, distinct, observed
 
 __all__ = ["FACTS", "INVARIANTS", "ParkArea", "ParkKind", "TechnologyPark"]
 
@@ -157,6 +157,7 @@ INVARIANTS = (
         & (col("area").least_over("region_id") != col("area").greatest_over("region_id")),
         since="2.0.0",
     ),
+    distinct("the English names", "name_en"),
 )
 FACTS = (
     Fact(

@@ -13,7 +13,7 @@ from annotated_types import Ge
 
 from fintech2021._records.columns import Slugs, Text, editorial, printed
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, distinct
 from fintech2021.tables.vocabulary import Topic
 
 __all__ = ["FACTS", "INVARIANTS", "Trend"]
@@ -56,10 +56,11 @@ class Trend(Record):
     """
 
 
-INVARIANTS: tuple[Invariant, ...] = ()
+INVARIANTS = (distinct("the titles", "title_en", "title_zh"),)
 FACTS = (
     Fact(
         "there are ten trends, numbered from 1",
         lambda trends, _: trends["number"].tolist() == list(range(1, 11)),
     ),
+    Fact("no themes stand twice", lambda trends, _: trends["themes"].is_unique),
 )

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from annotated_types import Ge
@@ -34,10 +35,12 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import any_of, col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant
+from fintech2021._records.rules import Fact, Invariant, cites_two, in_both_languages
 from fintech2021.tables.vocabulary import PageEvidence, Qualifier, TimeBasis, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from fintech2021._records.rules import Tables
@@ -167,14 +170,8 @@ _UNITS = {"deposits_growth": "percent", "customers": "count", "accounts": "count
 """The unit of each measure that is no amount of money."""
 
 
-
-
-
-
 def _only_virtual_banks(results: pd.DataFrame, tables: Tables) -> bool:
     return set(results["bank_id"]) - {GROUP} <= set(tables("virtual_banks")["bank_id"])
-
-
 
 
 def _deposits_are_as_before(results: pd.DataFrame, tables: Tables) -> bool:
@@ -184,18 +181,60 @@ def _deposits_are_as_before(results: pd.DataFrame, tables: Tables) -> bool:
     return bool(found.astype("int64").to_dict() == known.astype("int64").to_dict())
 
 
+def _halves_are_smaller(results: pd.DataFrame, _tables: Tables) -> bool:
+    losses = results[results["measure"] == "loss"].assign(year=results["period"].str[:4])
+    years = losses[losses["period"] == losses["year"]]
+    both = losses[losses["period"].str.contains("/")].merge(years, on=["bank_id", "year"])
+    return bool((both["value_x"] < both["value_y"]).all())
+
+
+_SIZES: Mapping[tuple[bool, str], tuple[float, float]] = {
+    (False, "deposits"): (1e9, 10e9),
+    (True, "deposits"): (15e9, 50e9),
+    **dict.fromkeys([(False, loss) for loss in _LOSSES], (0.1e9, 0.6e9)),
+    (True, "loss"): (2e9, 5e9),
+    **dict.fromkeys(product((False, True), ("customers", "accounts")), (1e5, 2e6)),
+}
+"""The least and the greatest of a measure, of one bank and of the eight together."""
+_ANY = (0.0, 1e12)
+
+
+def _sizes_are_plausible(results: pd.DataFrame, _tables: Tables) -> bool:
+    kinds = zip(results["bank_id"] == GROUP, results["measure"], strict=True)
+    ends = (_SIZES.get(kind, _ANY) for kind in kinds)
+    return all(low <= x <= high for (low, high), x in zip(ends, results["value"], strict=True))
+
+
 INVARIANTS = (
-    Invariant("every measure has its unit", any_of((col("measure") == measure) & (col("unit") != unit) for measure, unit in _UNITS.items())
-        | (~col("measure").is_in(_UNITS) & (col("unit") != "HKD")),),
-    Invariant("losses and growth are flows, all else is a stock", (col("time_basis") == "flow") != col("measure").is_in((*_LOSSES, "deposits_growth")),),
-    Invariant("banks together have no more than the eight", (col("bank_id") == GROUP)
+    Invariant(
+        "every measure has its unit",
+        any_of(
+            (col("measure") == measure) & (col("unit") != unit) for measure, unit in _UNITS.items()
+        )
+        | (~col("measure").is_in(_UNITS) & (col("unit") != "HKD")),
+    ),
+    Invariant(
+        "losses and growth are flows, all else is a stock",
+        (col("time_basis") == "flow") != col("measure").is_in((*_LOSSES, "deposits_growth")),
+    ),
+    Invariant(
+        "banks together have no more than the eight",
+        (col("bank_id") == GROUP)
         & col("measure").is_in((*_LOSSES, "deposits", "customers"))
         & (
-            col("value").where(col("bank_id") != GROUP).sum_over("period", "measure")
-            > col("value")
-        ),),
+            col("value").where(col("bank_id") != GROUP).sum_over("period", "measure") > col("value")
+        ),
+    ),
+    in_both_languages("note"),
+    cites_two(),
 )
 FACTS = (
     Fact("every row is of a virtual bank or of the eight together", _only_virtual_banks),
     Fact("deposits at the end of 2020 are those of `virtual_banks`", _deposits_are_as_before),
+    Fact("a half-year's loss is smaller than that of its year", _halves_are_smaller),
+    Fact(
+        "a bank has 1 to 10 billion dollars of deposits and loses 0.1 to 0.6 billion, the eight "
+        "have 15 to 50 and lose 2 to 5; customers and accounts are 100,000 to 2 million",
+        _sizes_are_plausible,
+    ),
 )

@@ -31,7 +31,7 @@ from fintech2021._records.columns import (
 )
 from fintech2021._records.expressions import col
 from fintech2021._records.record import Record, TableInfo
-from fintech2021._records.rules import Fact, Invariant, observed
+from fintech2021._records.rules import Fact, Invariant, called_as, in_both_languages, observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,6 +216,12 @@ def _shareholders_are_institutions(banks: pd.DataFrame, tables: Tables) -> bool:
     return bool(printed_names.index.equals(holders.index) and known.all())
 
 
+def _licences_have_pages(banks: pd.DataFrame, tables: Tables) -> bool:
+    days = tables("sources").set_index("source_id")["published_on"].to_dict()
+    pairs = zip(banks["licensed_on"], banks["source_ids"], strict=True)
+    return sum(day in {days[page] for page in pages.split(";")} for day, pages in pairs) == 7
+
+
 INVARIANTS = (
     Invariant(
         "every licence is older than the opening",
@@ -226,6 +232,7 @@ INVARIANTS = (
         "the deposit shares that are given do not exceed 100 together",
         col("deposit_share_pct").total() > 100,
     ),
+    in_both_languages("note", since="2.0.0"),
 )
 FACTS = (
     Fact(
@@ -245,4 +252,6 @@ FACTS = (
             and (banks["opened_on"].dt.year == 2020).all()
         ),
     ),
+    called_as("bank_id", "institutions"),
+    Fact("all licences but one rest on a page of their day", _licences_have_pages, since="2.0.0"),
 )

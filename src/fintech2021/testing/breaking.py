@@ -7,7 +7,7 @@ So a new rule, and a new dataset, need nothing here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,7 +32,7 @@ from fintech2021._versions import pins
 from fintech2021.testing.frames import cells_as, frame_as, known, made_rows, make_parents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy as np
     import pandas as pd
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 else:
     np, pd = map(Deferred, ("numpy", "pandas"))
 
-__all__ = ["BrokenFrame", "broken"]
+__all__ = ["BrokenFrame", "broken", "case_of", "changes_of_columns", "in_backend"]
 
 _FEW = 6
 """The rows of a frame, where they are enough to break a rule."""
@@ -58,6 +58,8 @@ _MOST_CHANGED = 20
 """In about so many rows of a frame cells are changed."""
 _LIKELY = 12
 """So many changes are looked at closely."""
+_TRIES = 40
+"""So many are all that are looked at: some rules break no other way than with another one."""
 _NO_COLUMN = "no_such_column"
 _NO_SLUG = "Not a slug"
 _TEXTS = (None, "no_such_key", _NO_SLUG, " outside ", "")
@@ -162,11 +164,11 @@ def broken(
     known(backend)
     descriptor = pins.requested(name, version)
     return tuple(
-        made for case in _cases(descriptor) for made in _in_backend(case, descriptor, backend)
+        made for case in _cases(descriptor) for made in in_backend(case, descriptor, backend)
     )
 
 
-def _in_backend(case: BrokenFrame, descriptor: Descriptor, backend: str) -> Iterator[BrokenFrame]:
+def in_backend(case: BrokenFrame, descriptor: Descriptor, backend: str) -> Iterator[BrokenFrame]:
     """Yield a case with fresh frames of a backend, if it can be one there."""
     if backend != "pandas" and (
         case.rule == "has no time of day" or (backend == "polars" and case.rule == IS_ONCE)
@@ -190,8 +192,44 @@ def _in_backend(case: BrokenFrame, descriptor: Descriptor, backend: str) -> Iter
 
 @cache
 def _cases(descriptor: Descriptor) -> tuple[BrokenFrame, ...]:
-    breaker = _Breaker(descriptor)
+    breaker = _breaker(descriptor)
     return (*breaker.structure(), *breaker.cells())
+
+
+@cache
+def _breaker(descriptor: Descriptor) -> _Breaker:
+    return _Breaker(descriptor)
+
+
+@cache
+def case_of(descriptor: Descriptor, number: int) -> BrokenFrame:
+    """Return the frame that breaks one rule of cells, by its number: not a fresh one."""
+    held = contract(descriptor)
+    rules: list[Requirement | Traced] = [*held.requirements, *held.traced]
+    return _breaker(descriptor).breaking(rules[number])
+
+
+def changes_of_columns(
+    descriptor: Descriptor,
+) -> Iterator[tuple[str, str, Callable[[pd.DataFrame], pd.DataFrame]]]:
+    """Yield what can be wrong about the columns themselves: where, the rule, and what is done."""
+    columns = {column.name: column for column in descriptor.columns}
+    names = [*columns]
+    for name in names:
+        yield name, IS_PRESENT, partial(_without, name=name)
+    yield names[0], IS_ONCE, lambda frame: frame.iloc[:, [*range(len(names)), 0]]
+    yield _NO_COLUMN, IS_COLUMN, lambda frame: frame.assign(**{_NO_COLUMN: 1})
+    yield names[1], IS_ORDERED, lambda frame: frame[[names[1], names[0], *names[2:]]]
+    for column in columns.values():
+        yield column.name, has_type(column), partial(_retyped, column=column)
+
+
+def _without(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return frame.drop(columns=name)
+
+
+def _retyped(frame: pd.DataFrame, column: Column) -> pd.DataFrame:
+    return frame.assign(**{column.name: _of_another_type(frame[column.name], column)})
 
 
 class _Breaker:
@@ -206,16 +244,8 @@ class _Breaker:
 
     def structure(self) -> Iterator[BrokenFrame]:
         """Yield frames with something wrong about their columns."""
-        frame = self._bases[0].frame
-        names = [str(name) for name in frame]
-        for name in names:
-            yield self._case(frame.drop(columns=name), IS_PRESENT, name)
-        yield self._case(frame.iloc[:, [*range(len(names)), 0]], IS_ONCE, names[0])
-        yield self._case(frame.assign(**{_NO_COLUMN: 1}), IS_COLUMN, _NO_COLUMN)
-        yield self._case(frame[[names[1], names[0], *names[2:]]], IS_ORDERED, names[1])
-        for column in self._columns.values():
-            wrong = frame.assign(**{column.name: _of_another_type(frame[column.name], column)})
-            yield self._case(wrong, has_type(column), column.name)
+        for column, rule, change in changes_of_columns(self._descriptor):
+            yield self._case(change(self._bases[0].frame), rule, column)
 
     def _case(self, frame: pd.DataFrame, rule: str, column: str) -> BrokenFrame:
         return self._made((column, rule), frame, self._bases[0])
@@ -234,15 +264,16 @@ class _Breaker:
     def cells(self) -> Iterator[BrokenFrame]:
         """Yield frames with something wrong about their cells."""
         for requirement in self._contract.requirements:
-            yield self._breaking(requirement)
+            yield self.breaking(requirement)
         for rule in self._contract.traced:
-            yield self._breaking(rule)
+            yield self.breaking(rule)
 
-    def _breaking(self, rule: Requirement | Traced) -> BrokenFrame:
+    def breaking(self, rule: Requirement | Traced) -> BrokenFrame:
+        """Return the frame that breaks one rule of cells."""
         said = rule if isinstance(rule, Requirement) else traced(rule)
         best: _Try | None = None
         for base in self._beside(said):
-            for tried in self._tries(base, rule, said):
+            for tried in islice(self._tries(base, rule, said), _TRIES):
                 if not tried.others:
                     return self._of_try(tried)
                 if best is None or len(tried.others) < len(best.others):

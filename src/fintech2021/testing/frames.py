@@ -22,7 +22,7 @@ from fintech2021._frames.polars import TYPES as POLARS
 from fintech2021._frames.pyarrow import TYPES as ARROW
 from fintech2021._records.expressions import AGGREGATES, WINDOWS
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownBackendError
+from fintech2021.errors import ArgumentError, UnknownBackendError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -129,7 +129,7 @@ def make_frame(
         When the backend is none of the three.
     MissingDependencyError
         When polars or pyarrow is asked for and not installed.
-    ValueError
+    ArgumentError
         When there cannot be so many rows.
 
     Examples
@@ -139,7 +139,7 @@ def make_frame(
     ['bank_1', 'bank_2', 'bank_3']
     """
     if isinstance(rows, bool) or not isinstance(rows, int) or rows < 0:
-        raise ValueError(f"rows is {rows!r}, expected a whole number that is not negative")
+        raise ArgumentError(f"rows is {rows!r}, expected a whole number that is not negative")
     known(backend)
     descriptor = pins.requested(name, version)
     return frame_as(made_rows(descriptor, rows, seed), descriptor, backend)
@@ -188,7 +188,7 @@ def make_parents(
     descriptor = pins.requested(name, version)
     engine = engines.engine_of(frame)
     if engine is None:
-        raise TypeError(f"What was given is no frame: {type(frame).__name__}")
+        raise ArgumentError(f"What was given is no frame: {type(frame).__name__}")
     held = engines.held(frame, engine)
     there = engines.names_of(held, engine)
     keys: dict[str, dict[str, None]] = {}
@@ -281,6 +281,12 @@ class _Maker:
         return {name for columns in (*of_rows, *of_traced) for name in columns}
 
     @cached_property
+    def _read(self) -> set[str]:
+        """The columns of texts in which a rule looks for something."""
+        parts = (part for r in self._contract.requirements for part in r.bad.walk())
+        return {name for p in parts if p.operation == "contains" for name in p.columns()}
+
+    @cached_property
     def _once(self) -> set[str]:
         """The columns of which the published table is given once, since they are added up."""
         added = (r for r in self._contract.requirements if r.bad.has(AGGREGATES))
@@ -333,16 +339,15 @@ class _Maker:
         copied = self.published[column.name].iloc[rows].reset_index(drop=True)
         if column.name in self._contract.key:
             return self._shifted(column, copied)
-        return (
-            copied.where(self._blocks == 0)
-            if column.name in self._once
-            else self._loose(column, copied)
-        )
+        if column.name not in self._once:
+            return self._loose(column, copied)
+        first: pd.Series[Any] = copied.where(self._blocks == 0)
+        return first
 
     def _loose(self, column: Column, copied: pd.Series[Any]) -> pd.Series[Any]:
         """Return the cells of a column that tells no rows apart."""
         is_tied = column.name in self._tied
-        if _is_free(column):
+        if _is_free(column) and column.name not in self._read:
             missing = copied.isna().to_numpy() if is_tied else None
             return self._with_gaps(column, _numbered_texts(column, self._numbers), missing)
         drawn = None if is_tied or column.origin == "derived" else self._drawn(column)
@@ -378,15 +383,23 @@ class _Maker:
         ]
 
     def _shifted(self, column: Column, copied: pd.Series[Any]) -> Any:
-        """Return a part of the key: numbers go on where no other part differs."""
-        if any(name in self._renamed for name in self._contract.key):
+        """Return a part of the key: where no other part differs, one of them is numbered."""
+        if any(n in self._renamed for n in self._contract.key) or column.name != self._counted:
             return copied
-        numbered = next(n for n in self._contract.key if self._columns[n].type == "integer")
-        if column.name != numbered:
-            return copied
-        return copied + self._blocks * int(copied.max() - copied.min() + 1 if len(copied) else 0)
+        if column.type != "integer":
+            return cells_as([f"{_stem(column)}_{n}" for n in self._numbers.tolist()], column)
+        span = int(copied.max() - copied.min() + 1) if len(copied) else 0
+        return copied + (self._blocks + 1) * span
 
-    def _with_gaps(self, column: Column, cells: Any, missing: Any) -> Any:
+    @cached_property
+    def _counted(self) -> str:
+        """The part of the key that is a number, or else a name of which there are most."""
+        parts = [self._columns[name] for name in self._contract.key]
+        counted = next((part.name for part in parts if part.type == "integer"), None)
+        names = [part.name for part in parts if not (part.enum or part.references)]
+        return counted or max(names, key=lambda name: self.published[name].nunique())
+
+    def _with_gaps(self, column: Column, cells: Any, missing: Any) -> pd.Series[Any]:
         """Return cells of which some are missing, if they may be."""
         if column.required:
             return cells_as(cells, column)
@@ -479,10 +492,11 @@ def cells_as(cells: Any, column: Column) -> pd.Series[Any]:
     """Return cells as a pandas column of the exact type, or of the one that can be missing."""
     name: Any = pandas_frames.dtype(column)
     if name.startswith("datetime"):
-        return pd.Series(np.array(cells, dtype=name))
-    if name in {"int64", "bool"} and isinstance(cells, list) and None in cells:
+        cells, name = np.array(cells, dtype=name), None
+    elif name in {"int64", "bool"} and isinstance(cells, list) and None in cells:
         name = {"int64": "Int64", "bool": "boolean"}[name]
-    return pd.Series(cells, dtype=name)
+    series: pd.Series[Any] = pd.Series(cells, dtype=name)
+    return series
 
 
 def frame_as(
@@ -500,9 +514,9 @@ def frame_as(
     return pl.DataFrame(
         [
             pl.Series(
-                name,
+                str(name),
                 _plain(cells),
-                getattr(pl, POLARS[exact[name].type]) if name in exact else None,
+                getattr(pl, POLARS[exact[str(name)].type]) if name in exact else None,
             )
             for name, cells in frame.items()
         ]
@@ -516,9 +530,13 @@ def _plain(cells: pd.Series[Any]) -> list[Any]:
 
 
 def _arrow(frame: pd.DataFrame, exact: dict[str, Column]) -> pa.Table:
-    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
-    fields = [
-        pa.field(f.name, getattr(pa, ARROW[exact[f.name].type])()) if f.name in exact else f
-        for f in table.schema
+    names = [str(name) for name in frame]
+    # Arrow takes no frame that has a column twice, and makes such a table all the same.
+    apart = frame.set_axis([str(number) for number in range(len(names))], axis=1)
+    table = pa.Table.from_pandas(apart, preserve_index=False).replace_schema_metadata()
+    types = [
+        getattr(pa, ARROW[exact[name].type])() if name in exact else field.type
+        for name, field in zip(names, table.schema, strict=True)
     ]
-    return table.cast(pa.schema(fields))
+    fields = zip(table.column_names, types, strict=True)
+    return table.cast(pa.schema(fields)).rename_columns(names)

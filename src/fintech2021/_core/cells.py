@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from fintech2021._core.kinds import KINDS, parse
+from fintech2021._core.yearmonth import YearMonth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["AFTER", "BEFORE", "Unreadable", "is_absent", "read_cell"]
+__all__ = ["AFTER", "BEFORE", "Unreadable", "is_absent", "read_cell", "read_value"]
 
 BEFORE, AFTER = "before the year 1", "after the year 9999"
 """What is shown of a day that Python has no value for."""
@@ -24,6 +26,9 @@ _EXACT = 2**53
 
 class Unreadable(ValueError):  # noqa: N818 - Caught where it is raised from.
     """A cell stands for no value of the type."""
+
+
+_WITH_EXPONENT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?[eE][+-]?[0-9]+")
 
 
 def is_absent(cell: Any) -> bool:
@@ -49,9 +54,46 @@ def read_cell(cell: Any, kind: str, *, texts: bool = True) -> Any:
     return _READ[kind](cell)
 
 
+def read_value(cell: Any, kind: str) -> Any:
+    """Return what a record holds for a cell: a number as it is printed, a month, the items."""
+    if is_absent(cell) or (isinstance(cell, str) and not cell):
+        return None
+    if kind == "number":
+        return _exactly(cell)
+    value = read_cell(cell, kind)
+    if kind == "list":
+        return _parsed_value(value, kind)
+    if kind != "yearmonth":
+        return value
+    if value.day != 1:
+        raise Unreadable
+    return YearMonth(value.year, value.month)
+
+
+def _exactly(cell: Any) -> Decimal:
+    """Return a number whose digits are those of the shortest text that stands for the cell."""
+    if isinstance(cell, str):
+        return _parsed_value(cell, "number")  # type: ignore[no-any-return] # Of that kind.
+    if isinstance(cell, Decimal):
+        return cell
+    if hasattr(cell, "item") and getattr(cell, "shape", None) == ():
+        cell = cell.item()
+    number = _number(cell)
+    return Decimal(int(cell) if isinstance(cell, Integral) else repr(number))
+
+
+def _parsed_value(cell: str, kind: str) -> Any:
+    try:
+        return parse(cell, kind)
+    except ValueError:
+        raise Unreadable from None
+
+
 def _parsed(cell: str, kind: str) -> Any:
     if not cell:
         raise Unreadable
+    if kind == "number" and _WITH_EXPONENT.fullmatch(cell):  # As others write great floats.
+        return float(cell)
     try:
         return KINDS[kind].plain(parse(cell, kind))
     except ValueError:
