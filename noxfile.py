@@ -77,8 +77,10 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def lowest(session: nox.Session) -> None:
     """Every test with the lowest versions that pyproject.toml admits."""
-    # Wheels only: what old versions need to be compiled is not what is tested.
-    wheels = ("--only-binary", ":all:", "--no-binary", "fintech2021")
+    # Wheels only: what old versions need to be compiled is not what is tested. There is none of
+    # jsonpath-rw, which the reader of Croissant needs: it is Python alone.
+    sources = ("--no-binary", "fintech2021", "--no-binary", "jsonpath-rw")
+    wheels = ("--only-binary", ":all:", *sources)
     session.install("--resolution", "lowest-direct", *wheels, "-e", ".[test]")
     session.run("pytest", "-q", "-n", "auto", *session.posargs)
 
@@ -86,7 +88,7 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def engines(session: nox.Session) -> None:
     """Spark, classic and Connect, beside every other engine; installs Java 17 if it is missing."""
-    install_java(session)
+    install_from_debian(session, "java", "openjdk-17-jre-headless")
     session.install("-e", ".[test,spark]")
     session.run(
         "pytest",
@@ -99,15 +101,23 @@ def engines(session: nox.Session) -> None:
     )
 
 
-def install_java(session: nox.Session) -> None:
-    """Install Java where there is none and Debian's tools are: as who runs this may, or by sudo."""
-    if shutil.which("java"):
+def install_from_debian(session: nox.Session, program: str, package: str) -> None:
+    """Install a program where it is missing and Debian's tools are: as one may, or by sudo."""
+    if shutil.which(program):
         return
     if not shutil.which("apt-get"):
-        session.error("Spark needs Java 17: install it, and see that `java` is found")
+        session.error(f"{program} is not installed, and no apt-get to install {package}")
     rights = [] if os.geteuid() == 0 else ["sudo"]
-    for command in ("update", "install --yes --no-install-recommends openjdk-17-jre-headless"):
+    for command in ("update", f"install --yes --no-install-recommends {package}"):
         session.run(*rights, "apt-get", "-qq", *command.split(), external=True)
+
+
+@nox.session(python=PYTHONS[0])
+def office(session: nox.Session) -> None:
+    """Open the exported workbook in LibreOffice; installs it if it is missing."""
+    install_from_debian(session, "soffice", "libreoffice-calc-nogui")
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "-m", "office", "tests/test_office.py", *session.posargs)
 
 
 @nox.session

@@ -20,7 +20,8 @@ nitpick_ignore_regex = [
     ("py:class", r"fintech2021\..*\._\w+"),  # Type variables.
     (
         "py:.*",
-        r"(collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow)\..*",
+        r"(_duckdb|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"
+        r"|sqlite3)\..*",
     ),
 ]
 # Links to a heading, as the repository has them too.

@@ -29,10 +29,15 @@ if TYPE_CHECKING:
     from fintech2021._core.yearmonth import YearMonth
     from fintech2021._evidence.places import Place, Provenance, PublicFigure, source
     from fintech2021._evidence.source_text import Coverage, Verification, coverage, verify
+    from fintech2021._explore.cite import CitationStyle, cite
     from fintech2021._explore.cross_check import cross_check
+    from fintech2021._explore.dataset import Dataset, dataset
     from fintech2021._explore.find import find
     from fintech2021._explore.label import labelled
     from fintech2021._explore.series import series
+    from fintech2021._export.attach import attach
+    from fintech2021._export.export import export
+    from fintech2021._export.formats import ExportFormat
     from fintech2021._frames.engines import Backend
     from fintech2021._frames.info import catalog, editions, info
     from fintech2021._frames.load import TableLoader, load
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     from fintech2021.errors import (
         ArgumentError,
         CheckError,
+        ExportError,
         Fintech2021Error,
         IntegrityError,
         LockError,
@@ -263,6 +269,7 @@ __all__ = [
     "Change",
     "CheckError",
     "CheckVerdict",
+    "CitationStyle",
     "Claim",
     "ClaimKind",
     "Column",
@@ -270,6 +277,7 @@ __all__ = [
     "CreditBureau",
     "CrossCheck",
     "Currency",
+    "Dataset",
     "DatasetName",
     "DateBasis",
     "Descriptor",
@@ -289,6 +297,8 @@ __all__ = [
     "Event",
     "EventKind",
     "Evidence",
+    "ExportError",
+    "ExportFormat",
     "Fintech2021Error",
     "FintechSubsidiary",
     "FundAdvisoryPilot",
@@ -386,15 +396,19 @@ __all__ = [
     "YearMonth",
     "__version__",
     "arrow_schema",
+    "attach",
     "audit",
     "catalog",
+    "cite",
     "claim",
     "count_failures",
     "coverage",
     "cross_check",
     "data_dir",
+    "dataset",
     "diff",
     "editions",
+    "export",
     "find",
     "info",
     "json_schema",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ArgumentError",
     "CheckError",
+    "ExportError",
     "Fintech2021Error",
     "IntegrityError",
     "LockError",
@@ -161,6 +162,10 @@ class CheckError(Fintech2021Error, RuntimeError):
 
     The cause is what the engine raised.
     """
+
+
+class ExportError(Fintech2021Error, OSError):
+    """What is asked for cannot be written there; what was there before is as it was."""
 
 
 class LockError(Fintech2021Error, ValueError):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import inspect
 import pickle
 import random
+import sqlite3
 import time
 import warnings
+from contextlib import closing
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -64,10 +67,31 @@ def _used(pins: Any) -> str:
     return version
 
 
+def _attached(name: Any) -> tuple[str, ...]:
+    with closing(sqlite3.connect(":memory:")) as base:
+        return ft.attach(base, [name])
+
+
+def _exported(to: Any, name: Any, version: Any, lang: Any) -> str:
+    with TemporaryDirectory() as folder:
+        target = f"{folder}/there"
+        return ft.export(target, to=to, datasets=[name], version=version, lang=lang).name
+
+
 SUBJECTS = {
+    "attach": Subject(_attached, [DATASETS]),
+    "attach, a connection": Subject(ft.attach, [[]]),
+    "export": Subject(_exported, [texts("csv", "json"), DATASETS, VERSIONS, texts(None, "zh")]),
+    "export, a target": Subject(ft.export, [[]]),
     "arrow_schema": Subject(ft.arrow_schema, [DATASETS, VERSIONS]),
     "audit": Subject(ft.audit, [texts("banks", None)]),
     "catalog": Subject(ft.catalog, []),
+    "cite": Subject(
+        lambda name, key, column, style, version: ft.cite(
+            name, key, column, style=style, version=version
+        ),
+        [DATASETS, [*KEYS, Given(None, None)], COLUMNS, texts("plain", "csl"), VERSIONS],
+    ),
     "claim": Subject(ft.claim, [texts(ft.Claim.all()[0].claim_id)]),
     "count_failures": Subject(
         lambda frame, name, version: ft.count_failures(frame, name, version)["failures"].tolist(),
@@ -76,6 +100,7 @@ SUBJECTS = {
     "coverage": Subject(ft.coverage, [[]]),
     "cross_check": Subject(ft.cross_check, [texts("banks", None)]),
     "data_dir": Subject(lambda: type(ft.data_dir()), []),
+    "dataset": Subject(ft.dataset, [DATASETS, VERSIONS]),
     "diff": Subject(ft.diff, [DATASETS, texts("1.0.0", "~=1.0"), texts("1.0.0", "==1.0.*")]),
     "editions": Subject(ft.editions, []),
     # Any text at all can be looked for.

@@ -41,6 +41,11 @@ LINES = [
     ["lock", "banks", "--edition", "2026.1"],
     ["lock", "--check"],
     ["outdated"],
+    ["cite"],
+    ["cite", "banks", "icbc", "tech_staff", "--style", "csl"],
+    ["export", "banks.csv", "banks", "--bom", "--lang", "zh"],
+    ["export", "--to", "json", "folder", "banks", "regions"],
+    ["export", "banks.sqlite", "banks", "--pins", "2026.1"],
     ["update", "banks"],
 ]
 SLOW = [["audit", "banks"], ["validate", "banks"], ["coverage", "no.txt"], ["verify", "/dev/zero"]]

@@ -5,11 +5,13 @@ A line that must be an error carries an ignore; both checkers complain once it i
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, assert_type
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -167,6 +169,33 @@ def everything_else() -> None:
         assert_type(folder, Path)
 
 
+def citing() -> None:
+    assert_type(ft.cite(), str)
+    assert_type(ft.cite("banks", "icbc", "tech_spend_cny", style="bibtex"), str)
+    assert_type(ft.cite("open_banking_metrics", ("icbc", "apis"), version="~=1.0"), str)
+
+
+def an_object_for_any_engine() -> None:
+    banks = ft.dataset("banks", version="1.0.0")
+    assert_type(banks, ft.Dataset)
+    assert_type((banks.name, banks.version, banks.rows), tuple[str, str, int])
+    assert_type(banks.columns, tuple[str, ...])
+    assert_type(banks.info, Descriptor)
+    assert_type(banks.to_pandas(), pd.DataFrame)
+    assert_type(banks.to_polars(), pl.DataFrame)
+    assert_type(banks.to_arrow(), pa.Table)
+    assert_type(banks.records(), tuple[ft.Record, ...])
+    pl.DataFrame(banks)
+
+
+def handing_on(folder: Path) -> None:
+    assert_type(ft.export(folder / "a.xlsx"), Path)
+    assert_type(ft.export("tables", to="csv", datasets=["banks", "regions"], bom=True), Path)
+    assert_type(ft.export("a.db", pins={"banks": "1.0.0"}, lang="zh"), Path)
+    assert_type(ft.attach(sqlite3.connect(":memory:")), tuple[str, ...])
+    assert_type(ft.attach(duckdb.connect(), "banks"), tuple[str, ...])
+
+
 @ft.pinned("2026.1")
 def pinned_rows(name: str) -> int:
     return len(ft.load(name))
@@ -236,6 +265,9 @@ def errors() -> None:
     ft.series("npl_ratio", "private_banks")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     ft.source("banks", 1.5, "name_zh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.labelled(ft.load_banks(), "fr")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.cite("banks", style=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.export(3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ft.attach("a.db")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     ft.validate(ft.load_banks(), "banks", coerce="all")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 

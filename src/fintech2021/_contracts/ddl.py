@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fintech2021._core.descriptor import Column, Descriptor
 
@@ -44,12 +44,15 @@ _TYPES: Mapping[str, Mapping[str, str]] = {
 _KINDS = {"string": "text", "list": "text", "date": "day", "yearmonth": "day"}
 
 
-def create_table(descriptor: Descriptor, dialect: str) -> str:
-    """Return the statement for a dataset version; Spark knows no constraints."""
+def create_table(descriptor: Descriptor, dialect: str, references: Iterable[Column] = ()) -> str:
+    """Return the statement for a dataset version; Spark knows no constraints.
+
+    The references are those of its columns whose tables are made too.
+    """
     quote = "`" if dialect == "spark" else '"'
     lines = [_column(column, dialect, quote) for column in descriptor.columns]
     if dialect != "spark":
-        lines += _constraints(descriptor)
+        lines += [*_constraints(descriptor), *_foreign_keys(references, dialect)]
     listed = ",\n".join(f"  {line}" for line in lines)
     return f"CREATE TABLE {quote}{descriptor.name}{quote} (\n{listed}\n)"
 
@@ -72,6 +75,14 @@ def _constraints(descriptor: Descriptor) -> Iterator[str]:
             yield f"CHECK ({name} IN ({', '.join(map(_text, column.enum))}))"
     key = ", ".join(f'"{part}"' for part in descriptor.primary_key)
     yield f"PRIMARY KEY ({key})"
+
+
+def _foreign_keys(references: Iterable[Column], dialect: str) -> Iterator[str]:
+    """Yield the references; of a table to itself they hold only when all its rows are there."""
+    late = "" if dialect == "duckdb" else " DEFERRABLE INITIALLY DEFERRED"
+    for column in references:
+        target = f'"{column.references}" ("{column.referenced_key}")'
+        yield f'FOREIGN KEY ("{column.name}") REFERENCES {target}{late}'
 
 
 def _text(value: str) -> str:
