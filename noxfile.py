@@ -90,15 +90,10 @@ def engines(session: nox.Session) -> None:
     """Spark, classic and Connect, beside every other engine; installs Java 17 if it is missing."""
     install_from_debian(session, "java", "openjdk-17-jre-headless")
     session.install("-e", ".[test,spark]")
-    session.run(
-        "pytest",
-        "-q",
-        "-m",
-        "spark or thorough",
-        "tests/test_spark.py",
-        "tests/engines",
-        *session.posargs,
-    )
+    # One session of Spark for all its tests; the other engines' tests are spread over the cores.
+    session.run("pytest", "-q", "-m", "spark", "tests/test_spark.py", *session.posargs)
+    spread = ("-n", "auto", "-m", "thorough", "tests/engines")
+    session.run("pytest", "-q", *spread, *session.posargs)
 
 
 def install_from_debian(session: nox.Session, program: str, package: str) -> None:
@@ -214,10 +209,11 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def thorough(session: nox.Session) -> None:
-    """Strategies and small corruptions for every dataset; a usual run takes some."""
+    """Strategies, small corruptions and exports of everything; a usual run takes some."""
     session.install("-e", ".[test]")
-    chosen = ("tests/test_strategies.py", "tests/test_mutation_score.py")
-    session.run("pytest", "-q", "-n", "auto", "-m", "thorough", *chosen, *session.posargs)
+    # The engines' own are the business of another session.
+    chosen = ("-m", "thorough", "--ignore", "tests/engines", "tests")
+    session.run("pytest", "-q", "-n", "auto", *chosen, *session.posargs)
 
 
 @nox.session

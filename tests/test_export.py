@@ -120,7 +120,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]
 
 
 def of_edition(test: Callable[..., None]) -> Any:
-    return pytest.mark.parametrize("edition", EDITIONS)(test)
+    *older, newest = EDITIONS
+    each = [*(pytest.param(edition, marks=pytest.mark.thorough) for edition in older), newest]
+    return pytest.mark.parametrize("edition", each)(test)
 
 
 Made = Any
