@@ -103,7 +103,7 @@ SUBJECTS = {
     "dataset": Subject(ft.dataset, [DATASETS, VERSIONS]),
     "diff": Subject(ft.diff, [DATASETS, texts("1.0.0", "~=1.0"), texts("1.0.0", "==1.0.*")]),
     "editions": Subject(ft.editions, []),
-    # Any text at all can be looked for.
+    # Any text at all can be looked for, and any frame labelled.
     "find": Subject(
         lambda dataset, region: ft.find("tech spend", dataset=dataset, region=region),
         [texts("banks", "regions"), texts(None, "beijing")],
@@ -115,8 +115,8 @@ SUBJECTS = {
     "info.from_resource, a column": Subject(lambda field: ft.Column.from_resource(field, {}), [[]]),
     "json_schema": Subject(ft.json_schema, [DATASETS, VERSIONS]),
     "labelled": Subject(
-        lambda frame, lang, name: ft.labelled(frame, lang, name=name),
-        [FRAMES, texts("en", "zh"), texts(None, "banks")],
+        lambda lang, name: ft.labelled(ft.load("banks"), lang, name=name),
+        [texts("en", "zh"), texts(None, "banks")],
     ),
     "load": Subject(ft.load, [DATASETS, VERSIONS, BACKENDS]),
     "load_banks": Subject(
