@@ -186,9 +186,10 @@ def test_a_long_message_is_cut_and_the_counts_are_whole() -> None:
 @pytest.mark.parametrize("thing", [None, 7, "banks", [], {}, ft.Bank, pd.Series([1])])
 def test_what_is_no_frame_is_said_to_be_none(thing: object) -> None:
     error = failures(thing)
-    assert f".{type(thing).__name__}, expected a pandas.DataFrame, or a frame of polars" in str(
+    assert f"{type(thing).__name__}, expected a pandas.DataFrame, or a frame of polars" in str(
         error
     )
+    assert "builtins" not in str(error)
 
 
 @pytest.mark.parametrize("engine", ["spark", "", None, []])

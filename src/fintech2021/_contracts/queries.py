@@ -63,11 +63,18 @@ def check(source: Source, contract: Contract, parents: Parents, limit: int | Non
     """Return what the rows break; requirements of columns that are not there are passed over."""
     there = set(source.frame.collect_schema().names())
     able = [r for r in contract.requirements if there.issuperset(r.needs(contract))]
-    counts = _Counting(source, contract, parents).counts(able)
-    broken = [r for r, count in zip(able, counts, strict=True) if count]
+    counting = _Counting(source, contract, parents)
+    counts, doubtful = counting.counts(able)
+    many = sum(counts) > _MANY
+    if doubtful and (limit == 0 or (many and limit is not None)):
+        counts, doubtful = counting.counted_again(able, counts, doubtful), []
+    broken = {n: able[n] for n, count in enumerate(counts) if count}
+    rows = _Fetching(source, contract, parents).rows(broken, limit, many=many)
+    for number in doubtful:  # Every row that breaks it has been fetched.
+        counts[number] = len(rows[number])
     found = Outcome(
         tuple(Count(r.column, r.rule, count) for r, count in zip(able, counts, strict=True)),
-        tuple(_failures(source, contract, parents, broken, (limit, sum(counts)))),
+        tuple(_failures(broken, rows, contract, limit)),
     )
     for rule in contract.traced:
         if there.issuperset(rule.columns):
@@ -76,25 +83,18 @@ def check(source: Source, contract: Contract, parents: Parents, limit: int | Non
 
 
 def _failures(
-    source: Source,
+    broken: Mapping[int, Requirement],
+    rows: Mapping[int, list[Broken]],
     contract: Contract,
-    parents: Parents,
-    broken: list[Requirement],
-    asked: tuple[int | None, int],
+    limit: int | None,
 ) -> Iterator[Failure]:
     """Yield the failures, in the order of the requirements."""
-    limit, number = asked
-    if limit == 0:
-        return
-    of_rows = [requirement for requirement in broken if not requirement.is_whole]
-    fetching = _Fetching(source, contract, parents)
-    rows = fetching.rows(of_rows, limit, many=number > _MANY) if of_rows else []
-    by_requirement = dict(zip(map(id, of_rows), rows, strict=True))
-    for requirement in broken:
+    for number, requirement in broken.items():
         if requirement.is_whole:
-            yield Failure(None, None, None, requirement.rule, is_sentence=True)
+            if limit != 0:
+                yield Failure(None, None, None, requirement.rule, is_sentence=True)
             continue
-        for row in first(by_requirement[id(requirement)], contract, limit):
+        for row in first(rows.get(number, []), contract, limit):
             yield failure_of(requirement, row, contract)
 
 
@@ -314,16 +314,17 @@ _OF_EXPRESSIONS: Mapping[str, Callable[..., Any]] = {
 class _Counting(_Query):
     """How many rows break each requirement."""
 
-    def counts(self, requirements: list[Requirement]) -> list[int]:
-        """Return the counts in the order of the requirements.
+    def counts(self, requirements: list[Requirement]) -> tuple[list[int], list[int]]:
+        """Return the counts in the order of the requirements, and the places of doubtful ones.
 
         Where a requirement is that something is there once only, as many different ones as rows are
-        enough; which rows are alike is asked only when they are not.
+        enough. When they are fewer, at most twice as many rows as are missing can be alike: that is
+        the count until the rows are fetched or counted again.
         """
         asked: dict[str, Any] = {"rows": nw.len()}
         apart: dict[int, list[str]] = {}
         for number, requirement in enumerate(requirements):
-            once = _once(requirement.bad)
+            once = None if requirement.is_whole else _once(requirement.bad)
             if _never(requirement):
                 continue
             if once is None:
@@ -334,19 +335,17 @@ class _Counting(_Query):
                 asked[name] = self._different(columns)
         found = self._asked(asked)
         counts = [found.get(f"bad_{number}", 0) for number in range(len(requirements))]
-        again = [
-            n for n, names in apart.items() if any(found[name] < found["rows"] for name in names)
-        ]
-        return self._counted_again(requirements, counts, again)
+        for number, names in apart.items():
+            counts[number] = 2 * sum(found["rows"] - found[name] for name in names)
+        return counts, [number for number in apart if counts[number]]
 
-    def _counted_again(
-        self, requirements: list[Requirement], counts: list[int], again: list[int]
+    def counted_again(
+        self, requirements: list[Requirement], counts: list[int], doubtful: list[int]
     ) -> list[int]:
-        if again:
-            bad = {str(n): self._number_of(requirements[n]) for n in again}
-            for name, count in self._asked(bad).items():
-                counts[int(name)] = count
-        return counts
+        """Return the counts, those in doubt asked of every row."""
+        bad = {str(n): self._number_of(requirements[n]) for n in doubtful}
+        again = {int(name): count for name, count in self._asked(bad).items()}
+        return [again.get(number, count) for number, count in enumerate(counts)]
 
     def _number_of(self, requirement: Requirement) -> Any:
         """Return how many rows break it; of the whole table one, if it does."""
@@ -404,17 +403,21 @@ class _Fetching(_Query):
             self.base = self.frame = source.numbered(_ROW)
 
     def rows(
-        self, requirements: list[Requirement], limit: int | None, *, many: bool
-    ) -> list[list[Broken]]:
-        """Return rows for each requirement: the first ones are among them."""
+        self, requirements: Mapping[int, Requirement], limit: int | None, *, many: bool
+    ) -> dict[int, list[Broken]]:
+        """Return rows for each requirement of rows: of many the first ones, else all."""
+        of_rows = {n: r for n, r in requirements.items() if not r.is_whole}
+        if limit == 0 or not of_rows:
+            return {}
         names = self.base.collect_schema().names()
-        flags = [self._as_column(self(requirement.bad)) for requirement in requirements]
+        flags = [self._as_column(self(requirement.bad)) for requirement in of_rows.values()]
         cells = [*names, *flags]
-        if not many or limit is None:
-            bad = self.frame.filter(reduce(or_, (nw.col(f).fill_null(value=False) for f in flags)))
-            rows = self._read(bad.select(*cells), names)
-            return [[_broken(self.source, row) for row in rows if row[flag]] for flag in flags]
-        return self._first(flags, cells, names, limit)
+        if many and limit is not None:
+            return dict(zip(of_rows, self._first(flags, cells, names, limit), strict=True))
+        bad = self.frame.filter(reduce(or_, (nw.col(f).fill_null(value=False) for f in flags)))
+        rows = self._read(bad.select(*cells), names)
+        each = ([_broken(self.source, row) for row in rows if row[flag]] for flag in flags)
+        return dict(zip(of_rows, each, strict=True))
 
     def _first(
         self, flags: list[str], cells: list[str], names: Sequence[str], limit: int
