@@ -48,8 +48,8 @@ class Dataset(Whole):
     Examples
     --------
     >>> import fintech2021 as ft
-    >>> ft.dataset("banks", version="1.0.0")
-    <Dataset banks 1.0.0: 18 rows, 10 columns, Technology spending and staff of national banks>
+    >>> ft.dataset("regions", version="1.0.0")
+    <Dataset regions 1.0.0: 58 rows, 6 columns, Regions>
     """
 
     __module__ = "fintech2021"
