@@ -39,11 +39,12 @@ class Mender:
         self._shape = shape
         self._full = full
         self._published = cache(self._published_of)
+        self._touched = cache(self._touched_by)
 
     def fitted(self, rows: Sequence[Row], drawn: Row) -> Row | None:
         """Return a row that can stand beside others, or nothing where none is found."""
         row = self._shape.completed(drawn)
-        broken = self._broken(rows, row, self._shape.ties)
+        broken = [*self._broken(rows, row, self._shape.ties)]
         for _ in range(_STEPS):
             if not broken:
                 return row
@@ -53,13 +54,11 @@ class Mender:
             row, broken = better
         return None
 
-    def _broken(self, rows: Sequence[Row], row: Row, rules: Sequence[Rule]) -> list[Rule]:
+    def _broken(self, rows: Sequence[Row], row: Row, rules: Sequence[Rule]) -> Iterator[Rule]:
         alone, beside = self._asked([row]), self._asked([*rows, row])
-        return [
-            rule
-            for rule in rules
-            if (alone if self._shape.is_of_one_row(rule) else beside).breaks(rule)
-        ]
+        for rule in rules:
+            if (alone if self._shape.is_of_one_row(rule) else beside).breaks(rule):
+                yield rule
 
     def _asked(self, rows: Sequence[Row]) -> Rows:
         shape = self._shape
@@ -75,17 +74,17 @@ class Mender:
     ) -> tuple[Row, list[Rule]] | None:
         """Return the row with other cells, and what it still breaks: fewer rules."""
         for changes in self._changes(rows, row, broken[0]):
-            touched = [rule for rule in self._shape.ties if self._touches(changes, rule)]
-            left = [rule for rule in broken if rule not in touched]
-            if len(left) < len(broken):
-                changed = self._shape.completed({**row, **changes})
-                left += self._broken(rows, changed, touched)
-                if len(left) < len(broken):
-                    return changed, left
+            touched = self._touched(frozenset(changes))
+            first = [rule for rule in broken if rule in touched]
+            changed = self._shape.completed({**row, **changes})
+            others = (rule for rule in touched if rule not in first)
+            still = [*islice(self._broken(rows, changed, (*first, *others)), len(first))]
+            if len(still) < len(first):
+                return changed, [*(rule for rule in broken if rule not in touched), *still]
         return None
 
-    def _touches(self, changes: Row, rule: Rule) -> bool:
-        return not changes.keys().isdisjoint(self._levers[rule.columns])
+    def _touched_by(self, names: frozenset[str]) -> list[Rule]:
+        return [r for r in self._shape.ties if not names.isdisjoint(self._levers[r.columns])]
 
     @cached_property
     def _levers(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -101,6 +100,7 @@ class Mender:
     def _changes(self, rows: Sequence[Row], row: Row, rule: Rule) -> Iterator[Row]:
         """Yield other cells for a row, one first, then those of a published row."""
         yield from self._copies(rows, row, rule)
+        yield from self._apart(rows, row, rule)
         for name in self._levers[rule.columns]:
             for cell in dict.fromkeys(self._cells(rows, row, name, rule)):
                 yield {name: cell}
@@ -117,6 +117,14 @@ class Mender:
         for other in rows:
             if other[self._shape.key] in {row[name] for name in own}:
                 yield {name: other[name] for name in names}
+
+    def _apart(self, rows: Sequence[Row], row: Row, rule: Rule) -> Iterator[Row]:
+        """Yield cells that no row has, for a rule that forbids the same in each of some columns."""
+        names = _singly(rule)
+        if len(names) > 1:
+            own = (self._own(rows, row[name], self._shape.columns[name]) for name in names)
+            for cells in zip(*own, strict=False):
+                yield dict(zip(names, cells, strict=True))
 
     @cached_property
     def _component(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -193,6 +201,15 @@ class Mender:
             known = {*self._shape.keys[name]}
             cells = {c: None for c in cells if c and known.issuperset(c.split(";"))}
         return tuple(islice((cell for cell in cells if cell is not None), _PUBLISHED))
+
+
+def _singly(rule: Rule) -> tuple[str, ...]:
+    """Return the columns of which a rule forbids that two rows have the same, each by itself."""
+    if not isinstance(rule, Requirement):
+        return ()
+    parts = (part for part in rule.bad.walk() if part.operation == "duplicated")
+    alone = (part.columns() for part in parts if len(part.operands) == 1)
+    return tuple(name for names in alone for name in names)
 
 
 def _admits(column: Column, number: Any) -> bool:

@@ -201,10 +201,16 @@ class Shape:
 
     def is_of_one_row(self, rule: Rule) -> bool:
         """Tell whether every row knows by itself whether it keeps a rule."""
-        return (
-            isinstance(rule, Requirement)
-            and not rule.bad.has({"looked_up", *WINDOWS, *AGGREGATES})
-            and not self._is_of_own(rule)
+        return id(rule) in self._of_one_row
+
+    @cached_property
+    def _of_one_row(self) -> frozenset[int]:
+        """The rules of one row, by identity: expressions are no keys, and are asked very often."""
+        beside = {"looked_up", *WINDOWS, *AGGREGATES}
+        return frozenset(
+            id(rule)
+            for rule in self.contract.requirements
+            if not rule.bad.has(beside) and not self._is_of_own(rule)
         )
 
     @cached_property
