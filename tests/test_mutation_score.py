@@ -73,7 +73,7 @@ def test_all_but_one_in_a_hundred_corruptions_of_printed_figures_are_noticed() -
 
 
 @pytest.mark.parametrize("operator", ROWS)
-def test_no_row_is_doubled_dropped_or_mis_keyed_unnoticed(operator: str) -> None:
+def test_no_row_is_doubled_dropped_or_rekeyed_unnoticed(operator: str) -> None:
     tallies = {n: r.tallies[operator] for n, r in kept()[0].items() if operator in r.tallies}
     assert {name: each for name, each in tallies.items() if each.killed < each.mutants} == {}
     assert len(tallies) == len(DATASETS)
@@ -151,8 +151,8 @@ def test_a_traditional_character_stands_for_a_simplified_one() -> None:
     assert made("traditional", "banks", "icbc", "name_zh") == "工商銀行"
 
 
-def test_a_mis_keyed_row_has_a_key_that_no_row_has() -> None:
-    operator = next(each for each in OPERATORS if each.name == "mis_keyed")
+def test_a_rekeyed_row_has_a_key_that_no_row_has() -> None:
+    operator = next(each for each in OPERATORS if each.name == "rekeyed")
     for name in DATASETS:
         whole = table(name)
         for each in mutants(whole, operator, 3):
@@ -231,7 +231,7 @@ def test_a_survivor_has_its_reason(
 def test_rows_and_keys_and_repairs_have_reasons_of_their_own() -> None:
     whole = table("observations")
     assert reason(Mutant(table=whole, operator="dropped", number=0, copies=0)) is Reason.ROW
-    keyed = Mutant(table=whole, operator="mis_keyed", number=0, cells={"observation_id": "x"})
+    keyed = Mutant(table=whole, operator="rekeyed", number=0, cells={"observation_id": "x"})
     assert reason(keyed) is Reason.KEY
     repaired = mutant("observations", "dajia_smart_badges_in_use", period="2021-10")
     assert reason(repaired) is Reason.REPAIRED

@@ -79,7 +79,7 @@ def _promises(results: Iterable[Result]) -> str:
     figures = _sum(result.figures for result in known)
     rows = {
         name: _sum(each.tallies[name] for each in known if name in each.tallies)
-        for name in ("doubled", "dropped", "mis_keyed")
+        for name in ("doubled", "dropped", "rekeyed")
     }
     lines = [
         f"- Of {figures.mutants} corruptions of printed numbers, days and periods "

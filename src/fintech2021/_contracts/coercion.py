@@ -60,16 +60,16 @@ def reading(column: Column, found: Any) -> Reading:
     return read
 
 
-def _text(cell: Any, found: Any, kind: str) -> Reading | None:
+def _texts(cell: Any, found: Any, kind: str) -> Reading | None:
     if found == nw.Categorical or found == nw.Enum:  # noqa: PLR1714 - Types are no keys here.
         return Reading(cell.cast(nw.String), None)
     if found.is_float() or found.is_integer():  # Of years, say, from a reader of CSV files.
-        whole = _whole(cell, found, kind)
+        whole = _wholes(cell, found, kind)
         return None if whole is None else Reading(whole.cells.cast(nw.String), whole.unreadable)
     return None
 
 
-def _whole(cell: Any, found: Any, _kind: str) -> Reading | None:
+def _wholes(cell: Any, found: Any, _kind: str) -> Reading | None:
     if found == nw.String:
         return _read_texts(cell, _WHOLE, lambda text: text.cast(nw.Int64))
     if found.is_float():
@@ -95,7 +95,7 @@ def _fitting(cell: Any, wanted: Any, limit: int | None) -> Reading:
     return Reading(nw.when(~bad).then(cell).cast(wanted), bad)
 
 
-def _number(cell: Any, found: Any, _kind: str) -> Reading | None:
+def _numbers(cell: Any, found: Any, _kind: str) -> Reading | None:
     if found == nw.String:
         return _read_texts(cell, _NUMBER, lambda text: text.cast(nw.Float64))
     if found.is_integer():
@@ -105,7 +105,7 @@ def _number(cell: Any, found: Any, _kind: str) -> Reading | None:
     return None
 
 
-def _flag(cell: Any, found: Any, _kind: str) -> Reading | None:
+def _flags(cell: Any, found: Any, _kind: str) -> Reading | None:
     if found == nw.String:
         return _read_texts(cell, "^(?:true|false)$", lambda text: text == "true")
     if found.is_integer():
@@ -114,7 +114,7 @@ def _flag(cell: Any, found: Any, _kind: str) -> Reading | None:
     return None
 
 
-def _day(cell: Any, found: Any, kind: str) -> Reading | None:
+def _days(cell: Any, found: Any, kind: str) -> Reading | None:
     if found == nw.String:
         text = cell
         if kind == "yearmonth":
@@ -134,11 +134,11 @@ def _read_texts(text: Any, pattern: str, read: Callable[[Any], Any]) -> Reading:
 
 
 _READ: Mapping[str, Callable[[Any, Any, str], Reading | None]] = {
-    "string": _text,
-    "list": _text,
-    "integer": _whole,
-    "number": _number,
-    "boolean": _flag,
-    "date": _day,
-    "yearmonth": _day,
+    "string": _texts,
+    "list": _texts,
+    "integer": _wholes,
+    "number": _numbers,
+    "boolean": _flags,
+    "date": _days,
+    "yearmonth": _days,
 }

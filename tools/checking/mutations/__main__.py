@@ -56,7 +56,7 @@ def totals(results: dict[str, Result]) -> Iterable[str]:
     """Yield the means over the tables, and what came of printed figures and of rows."""
     for check in (*CHECKS, "killed"):
         yield f"{check}: {sum(each.score(check) for each in results.values()) / len(results):.3f}"
-    for name in ("figures", "doubled", "dropped", "mis_keyed"):
+    for name in ("figures", "doubled", "dropped", "rekeyed"):
         tallies = [
             r.figures if name == "figures" else r.tallies.get(name) for r in results.values()
         ]

@@ -199,14 +199,14 @@ def _copies(copies: int, name: str, whole: Table, number: int) -> Iterator[Mutan
     yield Mutant(table=whole, operator=name, number=number, copies=copies)
 
 
-def _mis_keyed(whole: Table, number: int) -> Iterator[Mutant]:
+def _rekeyed(whole: Table, number: int) -> Iterator[Mutant]:
     """Yield a row under a key that no row has: one part of it is another known one, or misspelt."""
     random = Random(f"{whole.name} {number}")
     parts = list(whole.descriptor.primary_key)
     random.shuffle(parts)
     for part in parts:
         for text in _other_parts(whole, number, whole.columns[part], random):
-            made = Mutant(table=whole, operator="mis_keyed", number=number, cells={part: text})
+            made = Mutant(table=whole, operator="rekeyed", number=number, cells={part: text})
             if whole.key(made.after) not in whole.by_key:
                 yield made
                 return
@@ -249,7 +249,7 @@ OPERATORS: tuple[Operator, ...] = (
     _of_cells("reference", "another key of the table referred to", _reference),
     Operator("doubled", "a row twice", partial(_copies, 2, "doubled")),
     Operator("dropped", "a row left out", partial(_copies, 0, "dropped")),
-    Operator("mis_keyed", "a row under another key", _mis_keyed),
+    Operator("rekeyed", "a row under another key", _rekeyed),
     Operator("cells_exchanged", "two cells of a row exchanged", _exchanged),
     _of_cells("day_and_month", "day and month exchanged", _day_and_month),
     _of_cells("traditional", "a traditional character for a simplified one", _traditional),

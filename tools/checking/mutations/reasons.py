@@ -50,7 +50,7 @@ def reason(mutant: Mutant) -> Reason:
     """Return why a mutant that no check kills survives."""
     if mutant.is_of_rows:
         return Reason.ROW
-    if mutant.operator == "mis_keyed":
+    if mutant.operator == "rekeyed":
         return Reason.KEY
     column = mutant.table.columns[next(iter(mutant.cells))]
     if mutant.table.descriptor.repair(mutant.key, column.name):

@@ -22,7 +22,7 @@ MOST = 8
 """So many mutants of a table each operator makes for the score that is kept."""
 CHECKS = {"rules": rules.kills, "audit": audit.kills, "provenance": provenance.kills}
 """What can kill a mutant."""
-ROWS = ("doubled", "dropped", "mis_keyed")
+ROWS = ("doubled", "dropped", "rekeyed")
 """The operators of which no mutant may survive."""
 
 
