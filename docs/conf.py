@@ -18,6 +18,7 @@ nitpicky = True
 # Other libraries' pages would have to be asked for over the network.
 nitpick_ignore_regex = [
     ("py:class", r"fintech2021\..*\._\w+"),  # Type variables.
+    ("py:class", "SearchStrategy"),  # Of Hypothesis.
     (
         "py:.*",
         r"(_duckdb|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"

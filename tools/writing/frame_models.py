@@ -63,7 +63,7 @@ __all__ = [
 class _Frame(pa.DataFrameModel):
     """What all of them have in common."""
 
-    class Config:
+    class Config:  # pyright: ignore[reportIncompatibleVariableOverride] # As pandera's pages say.
         strict = True
         ordered = True
 {"".join(map(_model, named))}'''

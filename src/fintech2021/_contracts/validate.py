@@ -86,7 +86,7 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
     Returns
     -------
     frame
-        The very frame that was given; the table in which a stream is held; with `coerce` a new
+        The very frame that was given; the table in which a stream is held; with ``coerce`` a new
         frame of the same engine.
 
     Raises
@@ -102,7 +102,7 @@ def validate(  # noqa: PLR0913 - Each has a name, and most calls give two.
     UnknownVersionError
         When no published version answers the request.
     UnknownColumnError
-        When a frame in `references` has no column of keys.
+        When a frame in ``references`` has no column of keys.
     MissingDependencyError
         When the engine needs a library that is not installed.
 

@@ -30,15 +30,19 @@ class Columnar(Protocol):
 
     def names(self) -> list[object]:
         """Return the names of the columns."""
+        ...
 
     def values(self, place: int) -> list[Any]:
         """Return the values of the column at a place."""
+        ...
 
     def pointer(self) -> object:
         """Return what the frame says of the dataset that it is of."""
+        ...
 
     def rebuilt(self, columns: Sequence[Relabelled]) -> Any:
         """Return a frame of these columns."""
+        ...
 
 
 def columnar(frame: object) -> Columnar:

@@ -106,10 +106,11 @@ def _near(word: str, every: Sequence[Text]) -> tuple[float, tuple[str, ...]]:
         return 1.0, (word,)
     whole = {text.folded for text in every}
     parts = _parts(word, every, whole)
-    if not any(part in whole for part in parts):
-        near = _nearest(word, every)
-        parts = parts if near is None else ()
-    return (0.95, parts) if parts else near or (1.0, (word,))
+    is_known = any(part in whole for part in parts)
+    near = None if is_known else _nearest(word, every)
+    if near is not None:
+        return near
+    return (0.95, parts) if parts else (1.0, (word,))
 
 
 def _parts(word: str, every: Sequence[Text], whole: set[str]) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def to_records(frame: Any, record: type[_Row]) -> tuple[_Row, ...]:
     RecordError
         With the row, the column and the value of every cell that cannot be.
     ArgumentError
-        When `frame` is no such frame, or `record` not the class of a dataset.
+        When ``frame`` is no such frame, or ``record`` not the class of a dataset.
 
     Examples
     --------

@@ -231,8 +231,10 @@ class Difference(Shown):
         yield from (("changed", "", name, *both) for name, both in self.columns_changed.items())
         yield from (("added", key, "", None, None) for key in self.rows_added)
         yield from (("removed", key, "", None, None) for key in self.rows_removed)
-        yield from (("changed", *change) for change in self.changed)
-        yield from (("filled", *change) for change in self.filled if change.new)
+        for name, changes in (("changed", self.changed), ("filled", self.filled)):
+            for change in changes:
+                if name == "changed" or change.new:
+                    yield name, change.key, change.column, change.old, change.new
 
     def __str__(self) -> str:
         step = f"{self.step.name.lower()} step" if self.step else "no difference"

@@ -70,7 +70,7 @@ _SLUGS = '^(?:[a-z0-9]+(?:[_-][a-z0-9]+)*)(?:;(?:[a-z0-9]+(?:[_-][a-z0-9]+)*))*\
 class _Frame(pa.DataFrameModel):
     """What all of them have in common."""
 
-    class Config:
+    class Config:  # pyright: ignore[reportIncompatibleVariableOverride] # As pandera's pages say.
         strict = True
         ordered = True
 

@@ -59,7 +59,7 @@ __all__ = ["LoadFixture", "RecordsFixture"]
 
 
 class LoadFixture(Protocol):
-    """The type of the fixture `fintech2021_load`, for the annotations of tests."""
+    """The type of the fixture ``fintech2021_load``, for the annotations of tests."""
 
     @overload
     def __call__(
@@ -93,7 +93,7 @@ class LoadFixture(Protocol):
 
 
 class RecordsFixture(Protocol):
-    """The type of the fixture `fintech2021_records`, for the annotations of tests."""
+    """The type of the fixture ``fintech2021_records``, for the annotations of tests."""
 
     @overload
     def __call__(

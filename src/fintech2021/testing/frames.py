@@ -164,7 +164,7 @@ def make_parents(
     Returns
     -------
     dict[str, frame]
-        By the name of the dataset, of polars or pyarrow if `frame` is, else of pandas. Where all
+        By the name of the dataset, of polars or pyarrow if ``frame`` is, else of pandas. Where all
         keys are published ones there is no table: the published one stands for it.
 
     Raises

@@ -44,7 +44,7 @@ def make(record: type[_Row], /, **overrides: Any) -> _Row:
     RecordError
         When a value cannot be; it names the column and the value.
     ArgumentError
-        When `record` is not the class of a dataset.
+        When ``record`` is not the class of a dataset.
 
     Examples
     --------

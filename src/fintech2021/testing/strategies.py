@@ -292,7 +292,7 @@ def broken_frames(
     Returns
     -------
     SearchStrategy[BrokenFrame]
-        Its `rule` and `column` are those that `fintech2021.validate` tells.
+        Its ``rule`` and ``column`` are those that `fintech2021.validate` tells.
 
     Raises
     ------
