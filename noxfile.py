@@ -120,6 +120,13 @@ def office(session: nox.Session) -> None:
     session.run("pytest", "-q", "-m", "office", "tests/test_office.py", *session.posargs)
 
 
+@nox.session(python=PYTHONS[0])
+def mcp(session: nox.Session) -> None:
+    """Ask the server for agents; its SDK needs later versions than the package does."""
+    session.install("-e", ".[test,mcp]")
+    session.run("pytest", "-q", "-m", "mcp", "tests/test_mcp.py", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style, floors, spelling, and whether everything written by a program is current."""
@@ -150,7 +157,7 @@ def data() -> dict[Path, bytes]:
 @nox.session
 def types(session: nox.Session) -> None:
     """Four type checkers; what ty and pyrefly find in the typing tests is counted, not judged."""
-    install_for_maintainers(session)
+    session.install("-e", ".[test,mcp]", "-r", "tools/requirements.txt")
     for checker in ("ty", "pyrefly"):
         told = session.run(checker, "check", "tests/typing", silent=True, success_codes=range(256))
         counts = re.findall(r"(?:Found )?\d+ (?:diagnostic|error).*", str(told))
