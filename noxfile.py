@@ -115,6 +115,13 @@ def office(session: nox.Session) -> None:
     session.run("pytest", "-q", "-m", "office", "tests/test_office.py", *session.posargs)
 
 
+@nox.session(python=PYTHONS[0])
+def mcp(session: nox.Session) -> None:
+    """Ask the server for agents; its SDK needs later versions than the package does."""
+    session.install("-e", ".[test,mcp]")
+    session.run("pytest", "-q", "-m", "mcp", "tests/test_mcp.py", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style, floors, spelling, and whether everything written by a program is current."""
@@ -145,7 +152,7 @@ def data() -> dict[Path, bytes]:
 @nox.session
 def types(session: nox.Session) -> None:
     """Four type checkers; what ty and pyrefly find in the typing tests is counted, not judged."""
-    install_for_maintainers(session)
+    session.install("-e", ".[test,mcp]", "-r", "tools/requirements.txt")
     for checker in ("ty", "pyrefly"):
         told = session.run(checker, "check", "tests/typing", silent=True, success_codes=range(256))
         counts = re.findall(r"(?:Found )?\d+ (?:diagnostic|error).*", str(told))
@@ -190,7 +197,7 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[0])
 def examples(session: nox.Session) -> None:
-    """Run somebody else's tests with the wheel, alone, and two type checkers over them."""
+    """Run somebody else's tests and the notebook with the wheel, and two type checkers."""
     session.install("-r", "tools/requirements.txt")
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -205,6 +212,18 @@ def examples(session: nox.Session) -> None:
             session.run(python, "-I", "-m", "pytest", "-q", *session.posargs, external=True)
             session.run("mypy", "--python-executable", python)
             session.run("pyright", "--pythonpath", python)
+        run_notebook(session, str(wheel), folder)
+
+
+def run_notebook(session: nox.Session, wheel: str, folder: Path) -> None:
+    """Run the thirteen questions where only the wheel is, warnings as errors."""
+    session.run("python", "-m", "venv", str(folder / "notebook"))
+    python = python_of(folder / "notebook")
+    wanted = (f"{wheel}[xlsx]", "ipykernel", "matplotlib", "nbclient")
+    session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
+    questions = shutil.copytree(ROOT / "examples" / "questions", folder / "questions")
+    with session.chdir(questions):
+        session.run(python, "-I", "run.py", "--check", external=True)
 
 
 @nox.session

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fintech2021._cli import checks, cite, completing, data, explore, export, locks, versions
+from fintech2021._cli import checks, cite, completing, data, explore, export, locks, mcp, versions
 from fintech2021._core.deferred import installed
 from fintech2021._versions import pins
 from fintech2021._versions.project import lock_in
@@ -51,6 +51,6 @@ def cli(context: click.Context, *, locked: bool) -> None:
         context.with_resource(pins.pinned(lock_in(Path.cwd())))
 
 
-for room in (checks, cite, completing, data, explore, export, locks, versions):
+for room in (checks, cite, completing, data, explore, export, locks, mcp, versions):
     for command in room.COMMANDS:
         cli.add_command(command)

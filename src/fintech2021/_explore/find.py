@@ -15,7 +15,7 @@ from fintech2021._frames.pandas import text as as_text
 from fintech2021._given import plain, shown
 from fintech2021._matching.closest import meant
 from fintech2021._versions import pins
-from fintech2021.errors import UnknownKeyError, UnknownNameError
+from fintech2021.errors import ArgumentError, UnknownKeyError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,10 +122,8 @@ def find(  # noqa: PLR0913 - Each narrows the search by another thing.
         When there is no such topic.
     UnknownDatasetError
         When no dataset has that name.
-    TypeError
-        When there is nothing to look for.
-    ValueError
-        When the limit is no number of places.
+    ArgumentError
+        When there is nothing to look for, or the limit is no number of places.
 
     Examples
     --------
@@ -171,7 +169,7 @@ def _words(text: object, *, is_enough: bool) -> tuple[str, ...]:
         return ()
     words = terms.words_of(given) if isinstance(given, str) else ()
     if not words:
-        raise TypeError(
+        raise ArgumentError(
             f"There is nothing to look for in {shown(text)}. Give a word or a number, or one of "
             f"topic=, region=, institution=, dataset=."
         )
@@ -181,7 +179,7 @@ def _words(text: object, *, is_enough: bool) -> tuple[str, ...]:
 def _limit(limit: object) -> int | None:
     if limit is None or (isinstance(limit, int) and not isinstance(limit, bool) and limit >= 0):
         return limit
-    raise ValueError(f"limit is {shown(limit)}, expected a number from 0 on, or None for all")
+    raise ArgumentError(f"limit is {shown(limit)}, expected a number from 0 on, or None for all")
 
 
 def _filters(asked: Asked) -> Iterator[_Filter]:

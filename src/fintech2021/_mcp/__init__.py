@@ -1,0 +1,1 @@
+"""Answers for programs that speak the Model Context Protocol."""
