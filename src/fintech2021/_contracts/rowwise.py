@@ -110,6 +110,8 @@ class Rows:
 
 
 def _last_if_missing(value: Any) -> tuple[bool, Any]:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - Beside one with a time.
     return (value is None, "" if value is None else value)
 
 
