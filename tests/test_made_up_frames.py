@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 DATASETS = catalog.datasets()
 EVERY = pytest.mark.parametrize("name", DATASETS)
+USUAL = {"bank_technology", "banks", "fintech_subsidiaries", "regions", "sandbox_batches", "trends"}
+SOME = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in USUAL else pytest.mark.thorough) for name in DATASETS],
+)
+"""Every dataset, of which a usual run takes some; `nox -s thorough` takes them all."""
 BACKENDS = pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
 
 
@@ -109,7 +115,7 @@ def test_a_million_banks_take_seconds() -> None:
     assert len(make_frame("banks", 100_000)) == 100_000
 
 
-@EVERY
+@SOME
 def test_each_rule_has_a_frame_that_breaks_it_and_is_refused_for_that(name: DatasetName) -> None:
     cases = broken(name)
     descriptor = ft.info(name)
