@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "000_234e87c5be7a1ca0.txt"
 
+OF_SESSIONS = ("mcp", "office", "spark", "thorough")
+
 # Whoever runs the tests may have a lock of theirs.
 os.environ.pop("FINTECH2021_LOCK", None)
 
@@ -30,6 +32,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count what has a session of its own as slow, for whoever leaves out what is slow."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in OF_SESSIONS):
+            item.add_marker("slow")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
