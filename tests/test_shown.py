@@ -14,7 +14,7 @@ import fintech2021 as ft
 from fintech2021._audit.verdict import judgements
 from fintech2021._core import catalog
 from fintech2021._core.card import Card, aligned, as_html, as_text, brief, card_of, width
-from fintech2021._core.dictionary import dictionary
+from fintech2021._core.descriptor import dictionary
 from fintech2021._core.rows import by_key
 from fintech2021._core.words import CHINESE
 

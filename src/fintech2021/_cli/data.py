@@ -9,7 +9,7 @@ import click
 
 from fintech2021._cli import completing, output
 from fintech2021._cli.view import Field, Table, View, emit, in_tables, in_words, say, tell
-from fintech2021._core.dictionary import dictionary
+from fintech2021._core.descriptor import dictionary
 from fintech2021._core.kinds import KINDS
 from fintech2021._core.rows import read_table, write_table
 from fintech2021._versions import pins

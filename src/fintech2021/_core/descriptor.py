@@ -7,276 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core import store
-from fintech2021._core.card import Card, Shown, as_html, brief
+from fintech2021._core.card import Card, Shown, brief
+from fintech2021._core.column import Column, FrozenDict, entry, said, wrapped
+from fintech2021._core.words import word
 from fintech2021._given import plain, shown, spelled
 from fintech2021.errors import UnknownColumnError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-__all__ = ["Column", "Descriptor", "FrozenDict", "License", "Repair"]
+__all__ = ["Column", "Descriptor", "FrozenDict", "License", "Repair", "dictionary"]
 
 _RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
-
-
-_LONGEST_REPR, _A_FEW = 1_000, 5
-
-
-class FrozenDict(Mapping[str, Any]):
-    """A mapping that nobody can change, and that can be copied and pickled."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Iterable[tuple[str, Any]] = ()) -> None:
-        self._items = dict(items)
-
-    def __getitem__(self, key: str) -> Any:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __repr__(self) -> str:
-        whole = repr(self._items)
-        if len(whole) <= _LONGEST_REPR:
-            return whole
-        first = dict(list(self._items.items())[:_A_FEW])
-        return f"{repr(first)[:_LONGEST_REPR]}… {len(self)} in all"
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-
-class Column(NamedTuple):
-    """One column of a dataset version.
-
-    Attributes
-    ----------
-    name : str
-        The name in the CSV file, in frames and in records.
-    type : str
-        ``string``, ``integer``, ``number``, ``boolean``, ``date``, ``yearmonth`` or ``list``.
-    title_en : str
-        A short English title.
-    title_zh : str
-        A short Chinese title.
-    description : str
-        What a cell says, in English.
-    origin : str
-        ``printed``, ``public``, ``editorial`` or ``derived``; ``by_row`` where the column
-        ``evidence`` says for each row whether the report prints it or pages do.
-    description_zh : str or None
-        What a cell says, in Chinese.
-    unit : str or None
-        The unit of the numbers, ``CNY`` or ``percent`` for instance.
-    references : str or None
-        The dataset whose keys the cells are.
-    referenced_key : str or None
-        The column of that dataset in which they stand; a list has none.
-    required : bool
-        Whether no cell is empty.
-    unique : bool
-        Whether no two cells are equal.
-    minimum : float or None
-        The least number that is admitted.
-    maximum : float or None
-        The greatest number that is admitted.
-    pattern : str or None
-        A regular expression that each cell matches, or each item of a list.
-    enum : tuple[str, ...]
-        The values of a closed list.
-    labels : Mapping[str, str]
-        The Chinese label of each of them.
-    labels_en : Mapping[str, str]
-        The English label of each of them.
-    printed_as : Mapping[str, tuple[str, ...]]
-        The characters with which the report says a value, by the value.
-    derivation : Mapping[str, object]
-        How a derived column follows from others: ``rule``, and what the rule takes.
-    missing : str or None
-        Why a cell can be empty, in English.
-    missing_zh : str or None
-        The same in Chinese.
-
-    Examples
-    --------
-    >>> import fintech2021 as ft
-    >>> spending = ft.info("banks").column("tech_spend_cny")
-    >>> spending.type, spending.unit, spending.origin, spending.missing
-    ('integer', 'CNY', 'printed', 'printed as "-"')
-    """
-
-    name: str
-    type: str
-    title_en: str
-    title_zh: str
-    description: str
-    origin: str
-    description_zh: str | None = None
-    unit: str | None = None
-    references: str | None = None
-    referenced_key: str | None = None
-    required: bool = False
-    unique: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
-    pattern: str | None = None
-    enum: tuple[str, ...] = ()
-    labels: Mapping[str, str] = FrozenDict()
-    labels_en: Mapping[str, str] = FrozenDict()
-    printed_as: Mapping[str, tuple[str, ...]] = FrozenDict()
-    derivation: Mapping[str, Any] = FrozenDict()
-    missing: str | None = None
-    missing_zh: str | None = None
-
-    def __repr__(self) -> str:
-        kind = ", ".join(filter(None, (self.type, self.unit, self.origin)))
-        return brief(f"Column {self.name}", f"{self.title_en} ({self.title_zh})", kind)
-
-    def __str__(self) -> str:
-        from fintech2021._core.dictionary import entry
-
-        return "\n".join(entry(self))
-
-    def _repr_html_(self) -> str:
-        return as_html(self._card())
-
-    def _card(self, language: str = "en") -> Card:
-        from fintech2021._core.dictionary import entry
-
-        head, *rest = entry(self, language)
-        return Card(head, tuple(line.strip() for line in rest), language=language)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether the values are numbers."""
-        return self.type in {"integer", "number"}
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the cells are lists."""
-        return self.type == "list"
-
-    @classmethod
-    def from_resource(cls, field: Mapping[str, Any], keys: Mapping[str, str]) -> Column:
-        """Return the column that a field of a resource spells.
-
-        Parameters
-        ----------
-        field
-            The field, as the schema of the resource has it.
-        keys
-            The column of another dataset to which each column refers, by its name.
-
-        Returns
-        -------
-        Column
-            The same that `to_resource` spells.
-
-        Raises
-        ------
-        ValueError
-            When it is no such field.
-
-        Examples
-        --------
-        >>> import fintech2021 as ft
-        >>> staff = ft.info("banks").column("tech_staff")
-        >>> ft.Column.from_resource(staff.to_resource(), {}) == staff
-        True
-        """
-        try:
-            return cls._spelled_by(field, keys)
-        except Exception as cause:
-            raise ValueError(f"{shown(field)} spells no column: {shown(cause)}") from cause
-
-    @classmethod
-    def _spelled_by(cls, field: Mapping[str, Any], keys: Mapping[str, str]) -> Column:
-        limits = field["constraints"]
-        spelled = field if field["type"] == "list" else limits
-        item = "item_" if field["type"] == "list" else ""
-        categories, empty = field.get("categories", ()), field.get("missingValues", ())
-        return cls(
-            name=field["name"],
-            type=field["type"],
-            title_en=field["title"],
-            title_zh=field["title_zh"],
-            description=field["description"],
-            description_zh=field.get("description_zh"),
-            origin=field["origin"],
-            unit=field.get("unit"),
-            references=field.get("references"),
-            referenced_key=keys.get(field["name"]),
-            required=limits.get("required", False),
-            unique=limits.get("unique", False),
-            minimum=limits.get("minimum"),
-            maximum=limits.get("maximum"),
-            pattern=spelled.get(f"{item}pattern"),
-            enum=tuple(spelled.get(f"{item}enum", ())),
-            labels=FrozenDict((c["value"], c.get("label_zh", c["label"])) for c in categories),
-            labels_en=FrozenDict((c["value"], c["label"]) for c in categories if "label_zh" in c),
-            printed_as=FrozenDict((v, tuple(w)) for v, w in field.get("printed_as", {}).items()),
-            derivation=FrozenDict(field.get("derivation", {}).items()),
-            missing=next((label["label"] for label in empty), None),
-            missing_zh=next((label.get("label_zh") for label in empty), None),
-        )
-
-    def to_resource(self) -> dict[str, Any]:
-        """Return the field of a resource that spells this column.
-
-        Returns
-        -------
-        dict[str, object]
-            A field of a Table Schema, to be written as JSON.
-
-        Examples
-        --------
-        >>> import fintech2021 as ft
-        >>> ft.info("banks").column("fiscal_year").to_resource()["constraints"]
-        {'required': True, 'minimum': 1900, 'maximum': 2100}
-        """
-        item = "item_" if self.is_list else ""
-        spelled = {f"{item}pattern": self.pattern, f"{item}enum": list(self.enum) or None}
-        bounds = {"minimum": self.minimum, "maximum": self.maximum}
-        limits = {"required": self.required or None, **bounds, **({} if item else spelled)}
-        return _said(
-            {
-                "name": self.name,
-                "type": self.type,
-                "title": self.title_en,
-                "title_zh": self.title_zh,
-                "description": self.description,
-                "description_zh": self.description_zh,
-                "origin": self.origin,
-                "delimiter": ";" if self.is_list else None,
-                "itemType": "string" if self.is_list else None,
-                "unit": self.unit,
-                "references": self.references,
-                **(spelled if item else {}),
-                "constraints": _said({**limits, "unique": self.unique or None}),
-                "categories": list(self._categories()) or None,
-                "printed_as": {v: list(words) for v, words in self.printed_as.items()} or None,
-                "derivation": dict(self.derivation) or None,
-                "missingValues": self._empty(),
-            }
-        )
-
-    def _categories(self) -> Iterator[dict[str, str]]:
-        """Yield the labels: of versions before 2026.3 there is only the Chinese one."""
-        for value, zh in self.labels.items():
-            if value in self.labels_en:
-                yield {"value": value, "label": self.labels_en[value], "label_zh": zh}
-            else:
-                yield {"value": value, "label": zh}
-
-    def _empty(self) -> list[dict[str, Any]] | None:
-        if self.missing is None:
-            return None
-        return [_said({"value": "", "label": self.missing, "label_zh": self.missing_zh})]
 
 
 def _row(column: Column, *, zh: bool) -> tuple[object, ...]:
@@ -284,11 +27,6 @@ def _row(column: Column, *, zh: bool) -> tuple[object, ...]:
     meaning = (column.description_zh if zh else "") or column.description
     names = column.name, column.title_en, column.title_zh
     return *names, column.type, column.unit, column.origin, meaning
-
-
-def _said(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document without the members that say nothing."""
-    return {name: value for name, value in document.items() if value is not None}
 
 
 class Repair(NamedTuple):
@@ -499,7 +237,7 @@ class Descriptor(Shown):
         >>> resource["path"], resource["schema"]["primaryKey"]
         ('1.0.0.csv', ['bank_id'])
         """
-        return _said(
+        return said(
             {
                 "$schema": _RESOURCE,
                 "name": self.name,
@@ -513,7 +251,7 @@ class Descriptor(Shown):
                 "licenses": [each._asdict() for each in self.licenses] or None,
                 "caveats": list(self.caveats),
                 "caveats_zh": list(self.caveats_zh) or None,
-                "schema": _said(
+                "schema": said(
                     {
                         "$schema": _SCHEMA,
                         "fields": [column.to_resource() for column in self.columns],
@@ -646,8 +384,6 @@ class Descriptor(Shown):
         return brief(f"Descriptor {self.name} {self.version}", titles, rows)
 
     def __str__(self) -> str:
-        from fintech2021._core.dictionary import dictionary
-
         return dictionary(self)
 
     def _card(self, language: str = "en") -> Card:
@@ -669,4 +405,43 @@ class Descriptor(Shown):
 
 
 _SHA256 = "sha256:"
-Column.__module__ = "fintech2021"  # A named tuple refuses it in its body.
+
+
+def dictionary(it: Descriptor, language: str = "en") -> str:
+    """Return all that is known about a dataset version, as a text for reading."""
+    return "\n".join(_lines(it, language))
+
+
+def _lines(it: Descriptor, language: str) -> Iterator[str]:
+    zh = language == "zh"
+    both = (it.title_zh, it.title_en) if zh else (it.title_en, it.title_zh)
+    yield f"{it.name} {it.version}: {both[0]} ({both[1]})"
+    if zh:
+        yield f"{it.rows} 行，主键 {', '.join(it.primary_key)}，记录类 {it.record}"
+    else:
+        yield f"{it.rows} rows, key {', '.join(it.primary_key)}, record {it.record}"
+    yield from wrapped((it.description_zh if zh else None) or it.description, "")
+    for column in it.columns:
+        yield ""
+        yield from entry(column, language)
+    yield ""
+    yield from _remarks(it, language)
+
+
+def _remarks(it: Descriptor, language: str) -> Iterator[str]:
+    caveats = (it.caveats_zh if language == "zh" else ()) or it.caveats
+    for name, texts in (("caveat", caveats), ("source", it.sources)):
+        for text in texts:
+            yield from wrapped(f"{_head(name, language)}{text}", "", "  ")
+    if it.superseded:
+        yield f"{_head('superseded', language)}{it.superseded}"
+    if it.pin:
+        edition = f"{word('edition', language)} {it.edition}"
+        comma = "，" if language == "zh" else ", "
+        yield f"{_head('chosen by', language, ' ')}{it.pin}{comma}{edition}"
+    yield f"SHA-256 {it.sha256}"
+
+
+def _head(name: str, language: str, end: str = ": ") -> str:
+    """Return the word before a remark."""
+    return f"{word(name, language)}：" if language == "zh" else f"{name.capitalize()}{end}"
