@@ -47,8 +47,14 @@ def in_pandas(held: pa.Table) -> pd.DataFrame:
     }
     known = arrow.in_pandas(held.select(sorted(exact)), descriptor)
     return pd.DataFrame(
-        {n: known[n] if n in exact else held.column(n).to_pandas() for n in held.column_names}
+        {n: known[n] if n in exact else _in_pandas(held.column(n)) for n in held.column_names}
     )
+
+
+def _in_pandas(cells: pa.ChunkedArray) -> pd.Series[Any]:
+    """Return a column; texts as such, for objects have no type of their own."""
+    made: pd.Series[Any] = cells.to_pandas()
+    return made.astype("string") if pa.types.is_string(cells.type) else made
 
 
 MAKE: Mapping[str, Callable[[pa.Table], Any]] = {**ENGINES, "pandas": in_pandas}

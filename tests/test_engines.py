@@ -353,7 +353,9 @@ def test_categories_of_polars_are_no_texts_until_they_are_read() -> None:
 
 def test_text_in_any_layout_of_arrow_is_text() -> None:
     held = table("banks")
-    for kind in (pa.large_string(), pa.string_view()):
+    # Before 18 Arrow cannot make the second one of texts.
+    newer = [pa.string_view()] if int(pa.__version__.split(".")[0]) >= 18 else []
+    for kind in (pa.large_string(), *newer):
         changed = held.set_column(2, "name_zh", held.column("name_zh").cast(kind))
         assert ft.validate(changed, "banks") is changed
         bad = changed.set_column(2, "name_zh", pa.array([" x", *["y"] * 17], kind))

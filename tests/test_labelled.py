@@ -173,7 +173,8 @@ def test_rows_and_columns_of_ones_own_stay(backend: str) -> None:
 
 def test_values_of_other_kinds_stay_what_they_are() -> None:
     frame = ft.load_banks().astype({"bank_type": "object", "bank_id": "object"})
-    frame.loc[0, "bank_type"], frame.loc[1, "bank_id"] = 7, ("a", "b")
+    frame.loc[0, "bank_type"] = 7
+    frame["bank_id"] = [("a", "b") if n == 1 else cell for n, cell in enumerate(frame["bank_id"])]
     made = ft.labelled(frame, "zh", units=True)
     assert made.loc[0, "银行类型"] == 7
     assert made.loc[1, "银行"] == ("a", "b")
@@ -213,6 +214,8 @@ def test_a_frame_that_comes_from_parquet_knows_what_it_is(writer: str, tmp_path:
         ft.load_banks().to_parquet(path)
     else:
         parquet.write_table(ft.load_banks(backend="pyarrow"), path)
+    if writer == "pandas" and int(pd.__version__.split(".")[0]) < 3:
+        pytest.skip("pandas writes attrs into Parquet since 3")
     assert "银行类型" in ft.labelled(parquet.read_table(path), "zh").column_names
 
 

@@ -98,6 +98,12 @@ def test_what_is_no_number_of_rows_is_refused(rows: Any) -> None:
         make_frame("banks", rows)
 
 
+@pytest.mark.parametrize("seed", [-1, 1.5, True, "a", None])
+def test_what_is_no_seed_is_refused(seed: Any) -> None:
+    with pytest.raises(ft.ArgumentError, match="seed is"):
+        make_frame("banks", seed=seed)
+
+
 def test_other_words_are_refused_with_those_that_are_known() -> None:
     with pytest.raises(ft.UnknownBackendError, match="Known: pandas"):
         make_frame("banks", backend="spark")

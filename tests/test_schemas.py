@@ -220,5 +220,6 @@ def test_a_model_says_what_the_schema_says(name: DatasetName) -> None:
     for column in schema.columns:
         mine, other = made.columns[column], schema.columns[column]
         assert (mine.checks, mine.nullable) == (other.checks, other.nullable)
-        assert str(mine.dtype) == str(other.dtype)
+        # Before pandas 3 texts are objects, and pandera takes these for `str`.
+        assert str(mine.dtype) == str(other.dtype).replace("object", "str")
     assert model.validate(ft.load(name)).shape == ft.load(name).shape

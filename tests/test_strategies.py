@@ -57,8 +57,9 @@ SECONDS = 25
 
 def tied_columns(name: str) -> set[str]:
     """Return the columns that rules tie to one another."""
-    said = contract(ft.info(name)).requirements
-    return {column for rule in said if rule.is_sentence for column in rule.columns}
+    whole = contract(ft.info(name))
+    rules = (*(rule for rule in whole.requirements if rule.is_sentence), *whole.traced)
+    return {column for rule in rules for column in rule.columns}
 
 
 def record_of(name: str) -> type[ft.Record]:

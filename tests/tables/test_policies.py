@@ -72,10 +72,10 @@ def test_every_title_in_the_source_text_is_held(source_lines: list[str]) -> None
 BREAKS: dict[str, Change] = {
     "no title stands twice": lambda policies: policies.assign(title_zh="x"),
     "no date lies after the report": lambda policies: policies.assign(
-        issued_on_end=pd.Timestamp("2023-01-31")
+        issued_on_end=pd.Timestamp("2023-01-31").as_unit("us")
     ),
     "nothing comes into force before it is issued": lambda policies: policies.assign(
-        effective_on_end=pd.Timestamp("2019-01-01")
+        effective_on_end=pd.Timestamp("2019-01-01").as_unit("us")
     ),
     "what has a day of coming into force is in force": put(
         "internet_insurance_measures", "status", "draft"

@@ -79,8 +79,9 @@ def _wholes(cell: Any, found: Any, _kind: str) -> Reading | None:
     if found.is_integer():
         return _fitting(cell, nw.Int64, 2**63 - 1 if found in _WIDE else None)
     if found.is_decimal():
-        bad = (cell % 1 != 0) | (cell > 2**63 - 1) | (cell < -(2**63))
-        return Reading(nw.when(~bad).then(cell).cast(nw.Int64), bad)
+        beyond = (cell > 2**63 - 1) | (cell < -(2**63))
+        whole = nw.when(~beyond).then(cell).cast(nw.Int64)
+        return Reading(whole, beyond | (whole != cell))
     return None
 
 
@@ -107,8 +108,8 @@ def _numbers(cell: Any, found: Any, _kind: str) -> Reading | None:
 
 def _flags(cell: Any, found: Any, _kind: str) -> Reading | None:
     if found == nw.String:
-        return _read_texts(cell, "^(?:true|false)$", lambda text: text == "true")
-    if found.is_integer():
+        return _read_texts(cell, "^(?:[Tt]rue|[Ff]alse)$", lambda t: t.is_in(["true", "True"]))
+    if found.is_integer() or found.is_float():
         bad = ~cell.is_in([0, 1])
         return Reading(nw.when(~bad).then(cell == 1), bad)
     return None

@@ -246,11 +246,11 @@ def _contract(descriptor: Descriptor, references: Any) -> Contract:
             f"references is {shown(references)}, expected a mapping of frames by dataset, or False"
         )
     spelled = contract(descriptor, references=references is not False)
-    unknown = [name for name in references or () if name not in spelled.parents()]
+    # What a row points to in its own table has to be in the frame.
+    parents = tuple(name for name in spelled.parents() if name != descriptor.name)
+    unknown = [name for name in references or () if name not in parents]
     if unknown:
-        raise UnknownColumnError(
-            f"reference of {descriptor.name} to", unknown[0], spelled.parents()
-        )
+        raise UnknownColumnError(f"reference of {descriptor.name} to", unknown[0], parents)
     return spelled
 
 
@@ -290,7 +290,12 @@ class _Parents:
         if dataset not in self._given:
             return keys_of(self._descriptor, dataset)
         frame, engine, column = self._parent(dataset)
-        return engines.keys(frame, engine, column)
+        try:
+            return engines.keys(frame, engine, column)
+        except TypeError as cause:  # Lists, say.
+            raise ArgumentError(
+                f"The column {column} of the frame for {dataset} has cells that are no keys"
+            ) from cause
 
     def beside(self, dataset: str) -> Any | None:
         """Return the caller's table where the engine can take it as it is."""
@@ -312,6 +317,8 @@ class _Parents:
         names = engines.names_of(frame, engine)
         if column not in names:
             raise UnknownColumnError(f"column of the frame for {dataset}", column, names)
+        if names.count(column) > 1:
+            raise ArgumentError(f"The column {column} of the frame for {dataset} is there twice")
         return frame, engine, column
 
 

@@ -92,6 +92,8 @@ def _parsed_value(cell: str, kind: str) -> Any:
 def _parsed(cell: str, kind: str) -> Any:
     if not cell:
         raise Unreadable
+    if kind == "boolean" and cell in {"True", "False"}:  # As pandas writes them.
+        return cell == "True"
     if kind == "number" and _WITH_EXPONENT.fullmatch(cell):  # As others write great floats.
         return float(cell)
     try:
@@ -137,8 +139,8 @@ def _number(cell: Any) -> float:
 
 
 def _flag(cell: Any) -> bool:
-    """Return a flag; SQLite and others write 0 and 1."""
-    if isinstance(cell, bool) or (isinstance(cell, Integral) and int(cell) in {0, 1}):
+    """Return a flag; SQLite and others write 0 and 1, pandas floats where some are missing."""
+    if isinstance(cell, bool) or (isinstance(cell, Real) and cell in {0, 1}):
         return bool(cell)
     raise Unreadable
 

@@ -106,8 +106,13 @@ def of_table(chosen: Resolved, key: object = None, column: str | None = None) ->
         edition=edition.name,
         published_on=edition.published_on,
         part=(table.name, *parts),
-        note=_note(table, row, about) if row and about else f"Source: {'; '.join(table.sources)}.",
+        note=_note(table, row, about) if row and about else _said_of(table),
     )
+
+
+def _said_of(table: Descriptor) -> str:
+    """Return what a table rests on; one about this library's own work names no source."""
+    return f"Source: {'; '.join(table.sources)}." if table.sources else "Compiled here."
 
 
 def _key(*parts: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from fintech2021._given import shown
+from fintech2021.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +47,13 @@ class Columnar(Protocol):
 
 
 def columnar(frame: object) -> Columnar:
-    """Return a frame as its columns; raises `TypeError` for what is none."""
+    """Return a frame as its columns; raises `ArgumentError` for what is none."""
     for kind in type(frame).__mro__:
         engine = kind.__module__.partition(".")[0], kind.__name__
         if engine in _ENGINES:
             found: Columnar = _ENGINES[engine](frame)
             return found
-    raise TypeError(
+    raise ArgumentError(
         f"frame is {shown(type(frame))}, expected a pandas.DataFrame, a polars.DataFrame or a "
         f"pyarrow.Table"
     )

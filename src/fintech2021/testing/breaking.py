@@ -529,11 +529,7 @@ def _beyond(column: Column) -> Iterator[Any]:
 
 def _of_another_type(series: pd.Series[Any], column: Column) -> pd.Series[Any]:
     """Return a column in a type that is not its own on any engine."""
-    match column.type:
-        case "string" | "list":
-            return pd.Series(range(len(series)), dtype="int64")
-        case "integer":
-            return series.astype("float64")
-        case "date" | "yearmonth":
-            return pd.Series([str(day)[:10] for day in series], dtype=pandas_frames.text_dtype())
-    return pd.Series([str(cell) for cell in series], dtype=pandas_frames.text_dtype())
+    # No texts: before pandas 3 they are objects, which have no type of their own.
+    kind: Any = "float64" if column.type == "integer" else "int64"
+    wrong: pd.Series[Any] = pd.Series(range(len(series)), dtype=kind)
+    return wrong

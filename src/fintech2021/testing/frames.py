@@ -130,7 +130,7 @@ def make_frame(
     MissingDependencyError
         When polars or pyarrow is asked for and not installed.
     ArgumentError
-        When there cannot be so many rows.
+        When there cannot be so many rows, or the seed is none.
 
     Examples
     --------
@@ -140,6 +140,8 @@ def make_frame(
     """
     if isinstance(rows, bool) or not isinstance(rows, int) or rows < 0:
         raise ArgumentError(f"rows is {rows!r}, expected a whole number that is not negative")
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise ArgumentError(f"seed is {seed!r}, expected a whole number that is not negative")
     known(backend)
     descriptor = pins.requested(name, version)
     return frame_as(made_rows(descriptor, rows, seed), descriptor, backend)
