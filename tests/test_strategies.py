@@ -58,8 +58,9 @@ SECONDS = 25
 def tied_columns(name: str) -> set[str]:
     """Return the columns that rules tie to one another."""
     whole = contract(ft.info(name))
-    rules = (*(rule for rule in whole.requirements if rule.is_sentence), *whole.traced)
-    return {column for rule in rules for column in rule.columns}
+    said = (rule.columns for rule in whole.requirements if rule.is_sentence)
+    traced = (rule.columns for rule in whole.traced)
+    return {column for columns in (*said, *traced) for column in columns}
 
 
 def record_of(name: str) -> type[ft.Record]:

@@ -468,8 +468,11 @@ def test_a_parent_with_odd_keys_is_refused(parents: pd.DataFrame, told: str) -> 
 def test_flags_are_read_as_others_write_them(kind: str) -> None:
     policies = ft.load_policies()
     name = next(column.name for column in ft.info("policies").columns if column.type == "boolean")
-    told = {"float64": {True: 1.0, False: 0.0}, "int64": {True: 1, False: 0}}
-    flags = {True: "True", False: "False"} if kind == "str" else told[kind]
-    spelled = policies[name].astype(object).map(flags, na_action="ignore")
+    told: dict[str, dict[Any, Any]] = {
+        "float64": {True: 1.0, False: 0.0},
+        "int64": {True: 1, False: 0},
+        "str": {True: "True", False: "False"},
+    }
+    spelled = policies[name].astype(object).map(told[kind], na_action="ignore")
     frame = policies.assign(**{name: spelled})
     pd.testing.assert_frame_equal(ft.validate(frame, "policies", coerce=True), policies)

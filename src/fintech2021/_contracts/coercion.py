@@ -108,7 +108,7 @@ def _numbers(cell: Any, found: Any, _kind: str) -> Reading | None:
 
 def _flags(cell: Any, found: Any, _kind: str) -> Reading | None:
     if found == nw.String:
-        return _read_texts(cell, "^(?:[Tt]rue|[Ff]alse)$", lambda t: t.is_in(["true", "True"]))
+        return _read_texts(cell, "^(?:true|True|false|False)$", lambda t: t.is_in(["true", "True"]))
     if found.is_integer() or found.is_float():
         bad = ~cell.is_in([0, 1])
         return Reading(nw.when(~bad).then(cell == 1), bad)
