@@ -25,7 +25,7 @@ _PATIENCE = 1.0
 @click.command(
     epilog="Example: fintech2021 export report.xlsx banks fintech_subsidiaries --lang zh"
 )
-@click.argument("target", type=click.Path())
+@click.argument("target")  # What is no path is refused with the words of `export`.
 @click.argument("datasets", metavar="[DATASET]...", nargs=-1)
 @click.option(
     "--to", type=click.Choice([*FORMATS]), help="The format; by default what TARGET's ending means."

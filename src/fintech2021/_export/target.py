@@ -26,6 +26,7 @@ def path_of(target: object) -> Path:
     try:
         given = os.fspath(plain(target))  # type: ignore[call-overload] # What is none is refused.
         path = Path(os.path.abspath(given))  # noqa: PTH100 - It follows no link.
+        os.fsencode(path)  # Half a character is no part of a name.
         if "\0" in str(path):
             raise ValueError("a zero byte")  # noqa: TRY301 - One place says what is no path.
     except Exception as cause:  # A path may be of anybody's class.

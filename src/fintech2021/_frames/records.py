@@ -292,7 +292,7 @@ def to_frame(
 def _held(records: Any) -> list[Any]:
     try:
         return list(records)
-    except TypeError as cause:
+    except Exception as cause:  # Whatever an odd object raises when it is walked over.
         raise ArgumentError(
             f"records is {shown(records)}, expected records of one class"
         ) from cause
