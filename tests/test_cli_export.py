@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,7 +43,7 @@ def test_options_reach_the_function(tmp_path: Path) -> None:
     assert run(target, "banks", "--bom", "--lang", "zh", "--version", "1.0.0").exit_code == 0
     assert target.read_text("utf-8-sig").startswith("银行标识,英文名称")
     assert run(tmp_path / "a.db", "--pins", "2026.1").exit_code == 0
-    with sqlite3.connect(tmp_path / "a.db") as base:
+    with closing(sqlite3.connect(tmp_path / "a.db")) as base:
         assert base.execute('SELECT DISTINCT edition FROM "_datasets"').fetchall() == [("2026.1",)]
     base.close()
 

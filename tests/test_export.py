@@ -14,6 +14,7 @@ import subprocess
 import sys
 import warnings
 import zipfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -281,7 +282,7 @@ def test_excel_refuses_a_text_that_a_cell_cannot_hold(tmp_path: Path) -> None:
 
 @of_edition
 def test_sqlite_has_every_cell(made: Made, edition: str) -> None:
-    with sqlite3.connect(made("sqlite", edition)) as base:
+    with closing(sqlite3.connect(made("sqlite", edition))) as base:
         for it in descriptors(edition):
             rows = base.execute(f'SELECT * FROM "{it.name}"').fetchall()
             assert [list(row) for row in rows] == values(it, as_text)
@@ -291,7 +292,7 @@ def test_sqlite_has_every_cell(made: Made, edition: str) -> None:
 
 @of_edition
 def test_sqlite_has_the_keys_of_the_descriptors(made: Made, edition: str) -> None:
-    with sqlite3.connect(made("sqlite", edition)) as base:
+    with closing(sqlite3.connect(made("sqlite", edition))) as base:
         for it in descriptors(edition):
             info = base.execute(f'PRAGMA table_info("{it.name}")').fetchall()
             keys = sorted((row[5], row[1]) for row in info if row[5])
@@ -624,7 +625,7 @@ def test_a_file_of_another_kind_stays(to: str, there: bytes, tmp_path: Path) -> 
 def test_a_file_of_the_callers_stays_in_every_format(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.save(tmp_path / "a.xlsx")
-    with sqlite3.connect(tmp_path / "a.db") as base:
+    with closing(sqlite3.connect(tmp_path / "a.db")) as base:
         base.execute("CREATE TABLE mine (x)")
     base.close()
     duckdb.connect(tmp_path / "a.duckdb").close()
@@ -783,7 +784,7 @@ def test_some_datasets_in_the_order_in_which_they_are_named(tmp_path: Path) -> N
 
 
 def test_a_reference_to_what_is_left_out_is_left_out(tmp_path: Path) -> None:
-    with sqlite3.connect(ft.export(tmp_path / "a.sqlite", datasets=["banks"])) as base:
+    with closing(sqlite3.connect(ft.export(tmp_path / "a.sqlite", datasets=["banks"]))) as base:
         assert base.execute("PRAGMA foreign_key_list(banks)").fetchall() == []
     package = ft.export(tmp_path / "a.zip", datasets=["banks", "fintech_subsidiaries"])
     assert frictionless.Package(str(package)).validate().valid
@@ -814,7 +815,7 @@ def test_the_pin_around_the_call_chooses(tmp_path: Path) -> None:
     with ft.pinned("2026.1"):
         target = ft.export(tmp_path / "a.sqlite")
         assert ft.export(tmp_path / "o.csv", datasets="observations").is_file()
-    with sqlite3.connect(target) as base:
+    with closing(sqlite3.connect(target)) as base:
         found = base.execute('SELECT dataset, version, edition FROM "_datasets"').fetchall()
     named = catalog.editions()["2026.1"].datasets
     assert found == [(name, named[name], "2026.1") for name in sorted(named)]

@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -180,7 +181,7 @@ def test_the_tables_of_the_statements_take_the_published_rows(name: DatasetName)
     database = duckdb.connect()
     database.execute(ft.sql_ddl(name)).fetchall()
     database.execute(f'INSERT INTO "{name}" SELECT * FROM frame').fetchall()
-    with sqlite3.connect(":memory:") as other:
+    with closing(sqlite3.connect(":memory:")) as other:
         other.execute(ft.sql_ddl(name, dialect="sqlite"))
         rows = [
             tuple(str(c) if hasattr(c, "isoformat") else c for c in row.values())
@@ -193,7 +194,7 @@ def test_the_tables_of_the_statements_take_the_published_rows(name: DatasetName)
 def test_the_table_of_a_statement_refuses_what_breaks_the_contract() -> None:
     import sqlite3
 
-    with sqlite3.connect(":memory:") as database:
+    with closing(sqlite3.connect(":memory:")) as database:
         database.execute(ft.sql_ddl("trends", dialect="sqlite"))
         with pytest.raises(sqlite3.IntegrityError):
             database.execute("INSERT INTO trends (number) VALUES (NULL)")
