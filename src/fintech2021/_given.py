@@ -6,14 +6,19 @@ does what it likes, so that it is asked first whether it is a text, and only the
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
-__all__ = ["plain", "shown", "spelled"]
+__all__ = ["is_count", "plain", "shown", "spelled"]
 
 _Given = TypeVar("_Given")
 
 _LONGEST = 200
 """How many characters of something that was given a message shows."""
+
+
+def is_count(given: object) -> TypeGuard[int]:
+    """Tell whether it is a whole number that is not negative; a truth value is none."""
+    return isinstance(given, int) and not isinstance(given, bool) and given >= 0
 
 
 def plain(given: _Given) -> _Given | str:

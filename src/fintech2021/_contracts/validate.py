@@ -13,7 +13,7 @@ from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred, whole_first
 from fintech2021._core.names import DatasetName
 from fintech2021._frames.pandas import frame as published_frame
-from fintech2021._given import shown
+from fintech2021._given import is_count, shown
 from fintech2021._versions import pins
 from fintech2021.errors import ArgumentError, CheckError, UnknownColumnError
 
@@ -203,8 +203,7 @@ def _check_options(facts: object, *, coerce: object = False, limit: object = Non
         raise ArgumentError(f"facts is {shown(facts)}, expected True or False")
     if not (isinstance(coerce, bool) or (isinstance(coerce, str) and coerce == "drop")):
         raise ArgumentError(f"coerce is {shown(coerce)}, expected True, False or 'drop'")
-    is_number = isinstance(limit, int) and not isinstance(limit, bool) and limit >= 0
-    if limit is not None and not is_number:
+    if limit is not None and not is_count(limit):
         raise ArgumentError(
             f"limit is {shown(limit)}, expected a number of rows that is not negative, or None"
         )

@@ -20,6 +20,7 @@ from fintech2021._frames import pandas as pandas_frames
 from fintech2021._frames.engines import ALSO, BACKENDS, Backend, require
 from fintech2021._frames.polars import TYPES as POLARS
 from fintech2021._frames.pyarrow import TYPES as ARROW
+from fintech2021._given import is_count
 from fintech2021._records.expressions import AGGREGATES, WINDOWS
 from fintech2021._versions import pins
 from fintech2021.errors import ArgumentError, UnknownBackendError
@@ -138,10 +139,11 @@ def make_frame(
     >>> make_frame("banks", rows=3, seed=1)["bank_id"].tolist()
     ['bank_1', 'bank_2', 'bank_3']
     """
-    if isinstance(rows, bool) or not isinstance(rows, int) or rows < 0:
-        raise ArgumentError(f"rows is {rows!r}, expected a whole number that is not negative")
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise ArgumentError(f"seed is {seed!r}, expected a whole number that is not negative")
+    for option, number in (("rows", rows), ("seed", seed)):
+        if not is_count(number):
+            raise ArgumentError(
+                f"{option} is {number!r}, expected a whole number that is not negative"
+            )
     known(backend)
     descriptor = pins.requested(name, version)
     return frame_as(made_rows(descriptor, rows, seed), descriptor, backend)

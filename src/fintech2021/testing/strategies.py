@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from fintech2021._given import is_count
 from fintech2021.errors import ArgumentError, MissingDependencyError, UnknownDatasetError
 
 try:
@@ -42,7 +43,7 @@ from fintech2021.testing.shapes import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal, TypeGuard
+    from typing import Literal
 
     import pandas as pd
     import polars as pl
@@ -254,10 +255,10 @@ def frames(
 
 def _heights(shape: Shape, least: object, most: object) -> tuple[int, int]:
     """Return the fewest and the most rows; refuse what no table can have."""
-    if not _is_count(least):
+    if not is_count(least):
         raise ArgumentError(f"min_rows is {least!r}, expected a whole number that is not negative")
     most = least + _FEW if most is None else most
-    if not _is_count(most) or most < least:
+    if not is_count(most) or most < least:
         raise ArgumentError(f"max_rows is {most!r}, expected a whole number from {least} on")
     keys = shape.keys.get(shape.key, ()) if len(shape.contract.key) == 1 else ()
     if keys and least > len(keys):
@@ -266,10 +267,6 @@ def _heights(shape: Shape, least: object, most: object) -> tuple[int, int]:
             f"make_frame makes tables of any height, and the tables to which they refer."
         )
     return least, most
-
-
-def _is_count(number: object) -> TypeGuard[int]:
-    return isinstance(number, int) and not isinstance(number, bool) and number >= 0
 
 
 def broken_frames(
