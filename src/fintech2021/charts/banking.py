@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from fintech2021.charts.drawing import (
@@ -77,7 +76,10 @@ def bank_technology_spending(lang: Literal["en", "zh"] = "en") -> alt.VConcatCha
     frame = table("bank_technology", "fiscal_year", "tech_spend_cny", "evidence", "scope")
     rows = given(records(frame), "tech_spend_cny")
     scale = money([row["tech_spend_cny"] for row in rows], spoken)
-    kinds = {say("printed in the report", "报告所印"): BLUE, say("on public pages", "公开网页"): ORANGE}
+    kinds = {
+        say("printed in the report", "报告所印"): BLUE,
+        say("on public pages", "公开网页"): ORANGE,
+    }
     points = [_spending(row, scale.divisor, list(kinds), spoken) for row in rows]
     plane = _plane_of_years(points)
     return page(
@@ -388,7 +390,9 @@ def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     spoken, say = speaker(lang)
     columns = ("opened_on", "licensed_on", "shareholder_ids", "deposit_share_pct")
     frame, results = table("virtual_banks", *columns), table("virtual_bank_results", "measure")
-    rows = sorted(given(records(frame), "opened_on", "licensed_on"), key=lambda row: row["opened_on"])
+    rows = sorted(
+        given(records(frame), "opened_on", "licensed_on"), key=lambda row: row["opened_on"]
+    )
     order = [name(row, spoken) for row in rows]
     deposits, unit = _deposits(rows, records(results), spoken)
     return page(
@@ -410,9 +414,7 @@ def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     )  # fmt: skip
 
 
-def _deposits(
-    rows: Sequence[Row], results: Sequence[Row], lang: str
-) -> tuple[list[Row], str]:
+def _deposits(rows: Sequence[Row], results: Sequence[Row], lang: str) -> tuple[list[Row], str]:
     stocks = [row for row in results if row["measure"] == "deposits"]
     newest = {row["bank_id"]: row for row in sorted(stocks, key=lambda row: row["period_end"])}
     held = [(row, newest.get(row["bank_id"])) for row in rows]
@@ -442,7 +444,9 @@ def _openings(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) 
     line = base.mark_rule(color=BLUE, strokeWidth=2).encode(x2="to:Q")
     opening = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).encode(x="to:Q")
     ring = base.mark_point(color=BLUE, size=60, strokeWidth=2)
-    chart: alt.LayerChart = alt.layer(line, ring, opening).properties(width=200, height=48 * len(order))
+    chart: alt.LayerChart = alt.layer(line, ring, opening).properties(
+        width=200, height=48 * len(order)
+    )
     return chart
 
 

@@ -17,6 +17,7 @@ from fintech2021.charts.drawing import (
     altair,
     colours,
     data,
+    named_rows,
     page,
     rows_axis,
     wrapped,
@@ -79,7 +80,7 @@ def failed_claims(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
         ),
         [verdicts, claims],
         _intervals(rows, statements, kinds, spoken),
-        width=840,
+        width=820,
     )  # fmt: skip
 
 
@@ -87,15 +88,18 @@ def _intervals(
     rows: Sequence[Row], statements: dict[str, str], kinds: dict[str, str], lang: str
 ) -> alt.HConcatChart:
     alt = altair()
-    order = [wrapped(statements[row["claim_id"]], 350) for row in rows]
-    drawn = [
-        bar for row, text in zip(rows, order, strict=True) for bar in _two_bars(row, text, list(kinds), lang)
-    ]
+    statements_ = [wrapped(statements[row["claim_id"]], 360) for row in rows]
+    order = [row["claim_id"] for row in rows]
+    drawn = [bar for row in rows for bar in _two_bars(row, row["claim_id"], list(kinds), lang)]
     scale = alt.Scale(domain=[-0.04, 1.04], nice=False)
     x = alt.X("low:Q", scale=scale, axis=None)
     offset = alt.YOffset("kind:N", sort=list(kinds))
     base = alt.Chart(data(drawn)).encode(
-        x=x, y=rows_axis(order), yOffset=offset, color=colours("kind", kinds), tooltip=["kind:N", "text:N"]
+        x=x,
+        y=rows_axis(order, shown=False),
+        yOffset=offset,
+        color=colours("kind", kinds),
+        tooltip=["kind:N", "text:N"],
     )
     open_left, open_right = (
         base.transform_filter(f"datum.{side} == null").mark_point(
@@ -104,16 +108,21 @@ def _intervals(
         for side, way, end in (("start", "left", "low"), ("end", "right", "high"))
     )  # fmt: skip
     lines = base.mark_bar(height=9).encode(x2="high:Q")
-    lefts = alt.layer(lines, open_left, open_right).properties(width=250, height=46 * len(order))
+    lefts = alt.layer(lines, open_left, open_right).properties(width=250, height=_STEP * len(order))
     told = alt.Chart(data(drawn)).mark_text(align="left", x=0).encode(
         y=rows_axis(order, shown=False), yOffset=offset, text="text:N", color=colours("kind", kinds)
     )  # fmt: skip
-    rights = told.properties(width=190, height=46 * len(order))
-    both: alt.HConcatChart = alt.hconcat(lefts, rights, spacing=12)
+    rights = told.properties(width=190, height=_STEP * len(order))
+    both: alt.HConcatChart = alt.hconcat(
+        named_rows(statements_, _STEP, width=360), lefts, rights, spacing=12
+    )
     return both
 
 
-def _two_bars(row: Row, text: str, kinds: Sequence[str], lang: str) -> Iterator[Row]:
+_STEP = 48
+
+
+def _two_bars(row: Row, claim: str, kinds: Sequence[str], lang: str) -> Iterator[Row]:
     """Yield both sides of a claim, as shares of the stretch from the least number to the greatest."""
     ends = {side: (row[f"{side}_low"], row[f"{side}_high"]) for side in ("printed", "computed")}
     known = [end for side in ends.values() for end in side if end is not None]
@@ -125,7 +134,7 @@ def _two_bars(row: Row, text: str, kinds: Sequence[str], lang: str) -> Iterator[
         )
         middle, half = (left + right) / 2, max((right - left) / 2, 0.008)
         yield {
-            "row": text, "kind": kind, "text": _range(start, end, lang), "start": start, "end": end,
+            "row": claim, "kind": kind, "text": _range(start, end, lang), "start": start, "end": end,
             "low": round(middle - half, 4), "high": round(middle + half, 4),
         }  # fmt: skip
 
@@ -141,13 +150,15 @@ def _range(low: float | None, high: float | None, lang: str) -> str:
     return start if start == end else joined
 
 
+_LONG = 100_000
 _LARGE = {"en": (1e9, " bn"), "zh": (1e8, "亿")}
 
 
 def _compact(value: float | None, lang: str) -> str:
     divisor, unit = _LARGE[lang]
     if value is None or abs(value) < divisor:
-        return f"{value or 0:.6g}".replace("-", "−")
+        form = ",.6g" if abs(value or 0) >= _LONG else ".6g"
+        return f"{value or 0:{form}}".replace("-", "−")
     return f"{value / divisor:.6g}{unit}".replace("-", "−")
 
 
@@ -182,13 +193,16 @@ def cross_checks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     rows = records(frame)
     words = labels_of("cross_checks", "verdict", spoken)
     kinds = {words[key]: colour for key, colour in _VERDICTS.items()}
-    apart = [row for row in rows if row["verdict"] != "agrees"]
+    unlike = [row for row in rows if row["verdict"] != "agrees"]
+    apart = [row for row in unlike if row["difference"] is not None]
+    rest = len(unlike) - len(apart)
     return page(
         spoken,
         say("The report's figures beside public pages", "报告数字与公开网页核对"),
         say(
-            "Below, how far the printed figure is above or below the public one, in percent of the latter.",
-            "下图为报告所印数字高于或低于公开数字的幅度，以后者为100%。",
+            "Below, how far the printed figure is above or below the public one, in percent of the latter. "
+            f"Left out there: {rest} cells of names and months.",
+            f"下图为报告所印数字高于或低于公开数字的幅度，以后者为100%；另有{rest}个名称、月份单元格未列入。",
         ),
         [frame],
         _by_dataset(rows, words, kinds, spoken),
@@ -200,7 +214,9 @@ def cross_checks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
 _VERDICTS = {"agrees": GREEN, "other_scope": OCHRE, "differs": ORANGE}
 
 
-def _by_dataset(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) -> alt.LayerChart:
+def _by_dataset(
+    rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str
+) -> alt.LayerChart:
     alt = altair()
     counts = Counter((row["dataset"], row["verdict"]) for row in rows)
     totals = Counter(row["dataset"] for row in rows)
@@ -208,7 +224,9 @@ def _by_dataset(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: st
     drawn = list(_stretches(totals, counts, words, lang))
     scale = alt.Scale(domain=[0, max(totals.values()) * 1.25], nice=False)
     x = alt.X("from:Q", scale=scale, axis=None)
-    base = alt.Chart(data(drawn)).encode(y=rows_axis(order), x=x, tooltip=["row:N", "verdict:N", "number:Q"])
+    base = alt.Chart(data(drawn)).encode(
+        y=rows_axis(order), x=x, tooltip=["row:N", "verdict:N", "number:Q"]
+    )
     ends = [row for row in drawn if row["text"]]
     told = alt.Chart(data(ends)).mark_text(align="left", dx=6).encode(
         y=rows_axis(order), x=alt.X("to:Q", scale=scale, axis=None), text="text:N"
@@ -247,9 +265,15 @@ def _apart(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) ->
     reach = max((abs(row["value"]) for row in drawn), default=1) * 2.4
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     base = alt.Chart(data(drawn)).encode(
-        y=rows_axis(order), x=alt.X("value:Q", scale=scale, axis=None), color=colours("verdict", kinds, legend=False)
+        y=rows_axis(order),
+        x=alt.X("value:Q", scale=scale, axis=None),
+        color=colours("verdict", kinds, legend=False),
     )
-    zero = alt.Chart(data([{"value": 0}])).mark_rule(color=INK).encode(x=alt.X("value:Q", scale=scale, axis=None))
+    zero = (
+        alt.Chart(data([{"value": 0}]))
+        .mark_rule(color=INK)
+        .encode(x=alt.X("value:Q", scale=scale, axis=None))
+    )
     sides = [
         base.transform_filter(f"datum.value {sign} 0").mark_text(align=align, dx=dx, color=INK).encode(
             text="text:N", color=alt.value(INK)
@@ -267,7 +291,7 @@ def _distance(row: Row, words: Any, lang: str) -> Row:
     title = column.title_zh if lang == "zh" else column.title_en
     who = names(row["dataset"], lang).get(row["key"], row["key"])
     return {
-        "row": wrapped(f"{who} · {title}", 330),
+        "row": f"{who} · {title}",
         "value": share,
         "verdict": words[row["verdict"]],
         "text": told,
@@ -275,14 +299,13 @@ def _distance(row: Row, words: Any, lang: str) -> Row:
 
 
 def _compared(printed: str, public: str, lang: str) -> tuple[float, str]:
-    """Return by how many percent two figures differ, and both; months differ by no percentage."""
-    try:
-        ours, theirs = float(printed), float(public)
-    except ValueError:
-        return 0.0, f"{printed} / {public}"
+    """Return by how many percent two figures differ, and both."""
+    ours, theirs = float(printed), float(public)
     share = round(100 * (ours / theirs - 1), 2)
     both = f"{_compact(ours, lang)} / {_compact(theirs, lang)}"
-    return share, f"{share:+.1f}%".replace("-", "−") + (f"（{both}）" if lang == "zh" else f" ({both})")
+    return share, f"{share:+.1f}%".replace("-", "−") + (
+        f"（{both}）" if lang == "zh" else f" ({both})"
+    )
 
 
 def cell_provenance(
@@ -329,7 +352,10 @@ def cell_provenance(
     return page(
         spoken,
         say(f"The way of a number: {who}, {title.lower()}", f"一个数字的来历：{who}，{title}"),
-        say("ft.source() tells the same of every printed cell.", "ft.source() 可查每个所印单元格的来历。"),
+        say(
+            "ft.source() tells the same of every printed cell.",
+            "ft.source() 可查每个所印单元格的来历。",
+        ),
         [frame],
         _chain(steps),
         width=820,
@@ -365,8 +391,8 @@ def _chain(steps: Sequence[tuple[str, str]]) -> alt.LayerChart:
     base = alt.Chart(data(boxes)).encode(x=alt.X("middle:Q", scale=scale, axis=None))
     arrows = alt.Chart(data(boxes[:-1])).mark_text(text="→", fontSize=15, y=36)
     layers = alt.layer(
-        base.mark_bar(fill=FAINT, stroke=BLUE, strokeWidth=1.2, cornerRadius=4, y=6, y2=66).encode(
-            x=alt.X("left:Q", scale=scale, axis=None), x2="right:Q"
+        base.mark_rect(fill=FAINT, stroke=BLUE, strokeWidth=1.2, cornerRadius=4).encode(
+            y=alt.value(6), y2=alt.value(66), x=alt.X("left:Q", scale=scale, axis=None), x2="right:Q"
         ),
         base.mark_text(y=22, fontSize=11).encode(text="head:N"),
         base.mark_text(y=46, fontSize=15, fontWeight="bold").encode(text="text:N"),

@@ -33,6 +33,7 @@ __all__ = [
     "bars",
     "colours",
     "data",
+    "named_rows",
     "page",
     "rows_axis",
     "texts",
@@ -100,18 +101,20 @@ def _measure(
 ) -> Any:
     alt = altair()
     scale = alt.Scale(type="log" if is_log else "linear", domain=list(ends), nice=False, zero=False)
-    axis = alt.Axis(title=title, labelExpr="datum.value", **({"values": list(ticks)} if ticks else {}))
+    axis = alt.Axis(
+        title=title, labelExpr="datum.value", **({"values": list(ticks)} if ticks else {})
+    )
     return channel(f"{field}:Q", scale=scale, axis=axis)
 
 
 def rows_axis(names: Sequence[str], *, shown: bool = True) -> Any:
-    """Return the encoding of rows by their names, which can have several lines."""
+    """Return the encoding of rows by their names."""
     alt = altair()
     lines = alt.Axis(
         title=None, grid=False, ticks=False, domain=False, labelLimit=600, labelPadding=8,
-        labelExpr="split(datum.label, '\\n')", labelLineHeight=15, labelBaseline="middle",
     )  # fmt: skip
-    return alt.Y("row:N", sort=list(names), axis=lines if shown else None)
+    scale = alt.Scale(domain=list(names))  # Also rows without a bar have their place.
+    return alt.Y("row:N", sort=None, scale=scale, axis=lines if shown else None)
 
 
 def bars(
@@ -144,6 +147,25 @@ def bars(
     return chart
 
 
+def named_rows(names: Sequence[str], step: int, *, width: int) -> alt.Chart:
+    """Return the names of rows that are so high, in lines, each in the middle of its row."""
+    alt = altair()
+    told = [
+        {"line": line, "y": row * step + step / 2 + (place - name.count("\n") / 2) * _LINE_HEIGHT}
+        for row, name in enumerate(names)
+        for place, line in enumerate(name.split("\n"))
+    ]
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[step * len(names), 0], nice=False), axis=None)
+    lines = alt.Chart(data(told)).mark_text(align="right", baseline="middle", x=width)
+    chart: alt.Chart = lines.encode(y=y, text="line:N").properties(
+        width=width, height=step * len(names)
+    )
+    return chart
+
+
+_LINE_HEIGHT = 15
+
+
 def _tip() -> list[Any]:
     alt = altair()
     return [alt.Tooltip("row:N", title=" "), alt.Tooltip("text:N", title="  ")]
@@ -153,7 +175,11 @@ def colours(field: str, named: Mapping[str, str], *, legend: bool = True) -> Any
     """Return the encoding of kinds by their colours, with a legend above the picture."""
     alt = altair()
     scale = alt.Scale(domain=list(named), range=list(named.values()))
-    shown = alt.Legend(title=None, orient="top", labelLimit=400, columns=0) if legend else None
+    shown = (
+        alt.Legend(title=None, orient="top", labelLimit=400, columns=0, symbolOpacity=1)
+        if legend
+        else None
+    )
     return alt.Color(f"{field}:N", scale=scale, legend=shown)
 
 
@@ -171,9 +197,7 @@ def texts(labels: Sequence[Label], width: int, height: int) -> list[Any]:
         for each in labels
         if each.is_far
     ]
-    lines = alt.Chart(data(ties)).mark_rule(
-        color=INK, strokeWidth=0.8, strokeDash=[1, 3]
-    )
+    lines = alt.Chart(data(ties)).mark_rule(color=INK, strokeWidth=0.8, strokeDash=[1, 3])
     return [
         lines.encode(x=x, y=y, x2="px2:Q", y2="py2:Q"),
         *(
@@ -224,7 +248,11 @@ def page(
 ) -> alt.VConcatChart:
     """Return a picture under its title, above a caption with what to know of it and its source."""
     alt = altair()
-    lines = [line for text in (note, source(lang, tables)) for line in wrapped(text, width, 11).split("\n")]
+    lines = [
+        line
+        for text in (note, source(lang, tables))
+        for line in wrapped(text, width, 11).split("\n")
+    ]
     caption = alt.Chart(data([{}]), width=width, height=15 * len(lines)).mark_text(
         text=lines, align="left", baseline="top", fontSize=11, lineHeight=15, x=0, y=0
     )

@@ -22,7 +22,9 @@ __all__ = ["FAMILY", "FONT", "LICENCE", "STACK", "embedded", "known_characters",
 FAMILY = "fintech2021 Sans SC"
 FONT = "fintech2021-sans-sc.otf"
 LICENCE = "OFL.txt"
-STACK = f"'{FAMILY}', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+STACK = (
+    f"'{FAMILY}', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+)
 """The font, and what readers have for characters of their own that it does not have."""
 
 _LOADER: Any = __spec__.loader  # It also has the file: on disk, in a zip, in a frozen app.

@@ -237,8 +237,8 @@ def market_sizes(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
         spoken,
         say("Sizes of technology markets in China", "中国科技细分市场规模"),
         say(
-            "The scales are logarithmic. Where a market stands twice, the report has it in two delimitations.",
-            "刻度为对数。同一市场列两行者，报告有两种口径。",
+            "The scales are logarithmic; a line joins the figures of one market. Parts of a market have rows of their own.",
+            "刻度为对数；线段连接同一市场的数字；市场的组成部分单列。",
         ),
         [frame],
         *(
@@ -260,10 +260,12 @@ def _sizes(
     drawn = [_size(row, scale.divisor, list(kinds), segments, lang) for row in rows]
     order = list(dict.fromkeys(row["row"] for row in sorted(drawn, key=_by_market)))
     values = [row["value"] for row in drawn]
-    plane = Plane(480, 0, (min(values) * 0.7, max(values) * 2.2), (0, 1), log_x=True)
-    ticks = [10.0**power for power in range(-1, 6) if plane.x[0] <= 10**power <= plane.x[1]]
+    plane = Plane(480, 0, (min(values) * 0.15, max(values) * 3), (0, 1), log_x=True)
+    ticks = [10.0**power for power in range(-2, 6) if plane.x[0] <= 10**power <= plane.x[1]]
     base = alt.Chart(data(drawn)).encode(
-        plane.across("value", scale.unit, ticks), rows_axis(order), tooltip=["row:N", "text:N", "kind:N"]
+        plane.across("value", scale.unit, ticks),
+        rows_axis(order),
+        tooltip=["row:N", "text:N", "kind:N"],
     )
     marks = base.mark_point(filled=True, size=75, opacity=1).encode(color=colours("kind", kinds))
     ties = base.mark_line(color=INK, opacity=0.5, strokeWidth=1).encode(detail="row:N")
@@ -279,7 +281,7 @@ def _by_market(row: Row) -> tuple[str, float]:
 def _size(row: Row, divisor: int, kinds: Sequence[str], segments: Any, lang: str) -> Row:
     segment = segments.get(row["segment"], row["segment"])
     market = str(row[f"title_{lang}"]).removesuffix("市场规模")
-    market = market.removeprefix("Size of the ").removesuffix(" market")
+    market = market.removesuffix(" market size")
     return {
         "market": market,
         "row": market + (f" · {segment}" if segment else ""),
@@ -290,15 +292,16 @@ def _size(row: Row, divisor: int, kinds: Sequence[str], segments: Any, lang: str
 
 
 def _beside(base: Any, drawn: Sequence[Row], side: str) -> Any:
-    """Return the labels of each row's first point, left of it, or of its last one, right of it.
-
-    Points between the two have their label in the tooltip alone.
-    """
-    ends = {}
-    for row in sorted(drawn, key=lambda each: each["value"], reverse=side == "first"):
-        ends[row["row"]] = row
-    alone = {key for key in ends if sum(row["row"] == key for row in drawn) == 1}
-    shown = [row for row in ends.values() if side == "last" or row["row"] not in alone]
+    """Return labels: of each row's last point, right of it, or of all others, left of the first."""
+    ordered = sorted(drawn, key=lambda row: row["value"])
+    of_row = [
+        [row for row in ordered if row["row"] == name] for name in {r["row"]: 0 for r in drawn}
+    ]
+    if side == "last":
+        shown = [points[-1] for points in of_row]
+    else:
+        texts = [", ".join(row["text"] for row in points[:-1]) for points in of_row]
+        shown = [{**points[0], "text": text} for points, text in zip(of_row, texts, strict=True)]
     align, dx = ("left", 9) if side == "last" else ("right", -9)
     text = base.mark_text(align=align, dx=dx).encode(text="text:N")
     return text.properties(data=data(shown))
@@ -360,7 +363,9 @@ def _e_cny_bars(rows: Sequence[Row], lang: str) -> list[Row]:
             "value": row["value"] / largest[row["indicator_id"]],
             "text": _hedged(_amount(row, lang), row["qualifier"], lang),
         }
-        for row in sorted(rows, key=lambda row: (-largest[row["indicator_id"]], row["indicator_id"], row["value"]))
+        for row in sorted(
+            rows, key=lambda row: (-largest[row["indicator_id"]], row["indicator_id"], row["value"])
+        )
     ]
     return list({row["row"]: row for row in drawn}.values())
 
@@ -368,7 +373,9 @@ def _e_cny_bars(rows: Sequence[Row], lang: str) -> list[Row]:
 def _amount(row: Row, lang: str) -> str:
     """Return a figure with its unit: money in a readable one, counts in 亿 and 万 or millions."""
     scale = money([row["value"]], lang, row["unit"] if row["unit"] == "CNY" else "CNY")
-    unit = scale.unit if row["unit"] == "CNY" else scale.unit.removesuffix("元").removesuffix("yuan")
+    unit = (
+        scale.unit if row["unit"] == "CNY" else scale.unit.removesuffix("元").removesuffix("yuan")
+    )
     gap = "" if lang == "zh" else " "
     return f"{number(row['value'] / scale.divisor)}{gap}{unit}".strip()
 

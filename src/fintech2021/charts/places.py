@@ -66,7 +66,7 @@ def sandbox_projects(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     named = Counter(
         (row["region_id"], _batch(row["batch"], spoken))
         for row in records(projects)
-        if row["in_report_count"]
+        if row["in_report_count"] and row["region_id"] in {each["region_id"] for each in rows}
     )
     return page(
         spoken,
@@ -91,7 +91,13 @@ def _stacks(rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str
     order = [name(row, lang) for row in rows]
     batches = {batch for _, batch in named}
     last = _batch(None, lang)
-    kinds = dict(zip(sorted(batches - {last}) + sorted(batches & {last}), (BLUE, GREEN, OCHRE, PURPLE), strict=False))
+    kinds = dict(
+        zip(
+            sorted(batches - {last}) + sorted(batches & {last}),
+            (BLUE, GREEN, OCHRE, PURPLE),
+            strict=False,
+        )
+    )
     scale = alt.Scale(domain=[0, max(row["projects"] for row in rows) + 3], nice=False)
     x = alt.X("projects:Q", scale=scale, axis=None)
     stacked = alt.Chart(data(_named(rows, named, list(kinds), lang))).mark_bar(height=16)
@@ -122,9 +128,7 @@ def _named(
             start = end
 
 
-def _counted(
-    rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str
-) -> Iterator[Row]:
+def _counted(rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str) -> Iterator[Row]:
     for row in rows:
         own = sum(number for (region, _), number in named.items() if region == row["region_id"])
         text = f"{own} / {row['projects']}"
@@ -223,10 +227,7 @@ def policies(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     frame = table("policies", "topics", "issued_on", "issued_on_start", "jurisdictions")
     rows = records(frame)
     dated = [row for row in rows if row["issued_on"] is not None]
-    kinds = {
-        say("China", "中国"): BLUE, say("elsewhere", "其他"): ORANGE,
-        say("known by the year only", "仅知年份"): FAINT,
-    }  # fmt: skip
+    kinds = {say("China", "中国"): BLUE, say("elsewhere", "其他"): ORANGE}
     return page(
         spoken,
         say("Laws and policies by topic and time of issue", "法律与政策：按主题与发布时间"),
@@ -236,16 +237,19 @@ def policies(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
             f"报告中{len(rows)}份文件有{len(dated)}份载明发布时间。横条为仅知年份的文件；一份文件有多个主题的，各行均列。",
         ),
         [frame],
-        _timeline(list(_marks(dated, list(kinds)[:2], spoken)), dict(list(kinds.items())[:2])),
+        _timeline(list(_marks(dated, list(kinds), spoken)), kinds),
     )  # fmt: skip
 
 
 def _marks(rows: Sequence[Row], kinds: Sequence[str], lang: str) -> Iterator[Row]:
-    """Yield a mark per document and topic, those of one time above one another."""
+    """Yield a mark per document and topic; bars of a year stand below its points."""
     topics, lanes = labels_of("policies", "topics", lang), Counter[tuple[str, str]]()
-    for row in sorted(rows, key=lambda row: (row["issued_on_start"], row["policy_id"])):
+    exact_first = sorted(
+        rows, key=lambda row: (-len(row["issued_on"]), row["issued_on"], row["policy_id"])
+    )
+    for row in exact_first:
         for topic in (row["topics"] or "").split(";"):
-            slot = (topic, row["issued_on"][:7])
+            slot, whole = (topic, row["issued_on"][:7]), (topic, row["issued_on"][:_YEAR])
             yield {
                 "topic": topics.get(topic, topic),
                 "title": row[f"title_{lang}"],
@@ -256,6 +260,7 @@ def _marks(rows: Sequence[Row], kinds: Sequence[str], lang: str) -> Iterator[Row
                 "lane": lanes[slot],
             }
             lanes[slot] += 1
+            lanes[whole] = max(lanes[whole], lanes[slot])
 
 
 _YEAR = len("2021")
@@ -271,16 +276,15 @@ def _timeline(marks: Sequence[Row], kinds: Mapping[str, str]) -> alt.LayerChart:
     drawn = [{**row, "y": tops[row["topic"]] + 8 + _LANE * row["lane"]} for row in marks]
     y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
     starts = [row["from"] for row in marks]
-    first, last = int(min(starts)), int(max(starts)) + 1
-    # Before the years of the report there are few documents: they stand at the left end.
-    plane = Plane(520, height, (first - 0.1, last + 0.1), (0, 1))
+    first, last = int(min(starts)), int(max(starts))
+    plane = Plane(520, height, (first - 0.1, max(starts) + 0.2), (0, 1))
     x = plane.across("from", "", range(first, last + 1))
     base = alt.Chart(data(drawn)).encode(
         x=x, y=y, color=colours("kind", kinds), tooltip=["title:N", "issued:N", "topic:N"]
     )
     spans = base.transform_filter("datum.to != null").mark_bar(height=4, opacity=0.55)
     heads = [
-        {"topic": f"{topic}  {counts[topic]}", "y": tops[topic] + 8, "line": tops[topic] - 1}
+        {"topic": f"{topic} ({counts[topic]})", "y": tops[topic] + 8, "line": tops[topic] - 1}
         for topic in order
     ]
     named = alt.Chart(data(heads)).encode(y=y)

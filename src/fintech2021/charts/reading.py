@@ -36,7 +36,9 @@ def table(dataset: str, *columns: str) -> pd.DataFrame:
         if column not in frame:
             version = frame.attrs["fintech2021"]["version"]
             hint = "The picture needs it: ask for a newer version of the dataset."
-            raise UnknownColumnError(f"column of {dataset} {version}", column, list(frame), hint=hint)
+            raise UnknownColumnError(
+                f"column of {dataset} {version}", column, list(frame), hint=hint
+            )
     return frame
 
 
