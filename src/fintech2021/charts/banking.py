@@ -116,9 +116,7 @@ def _plane_of_years(points: Sequence[Row]) -> Plane:
     return Plane(600, 460, ends, (min(values) * 0.85, max(values) * 1.15), log_y=True)
 
 
-def _lines(
-    plane: Plane, points: Sequence[Row], kinds: Mapping[str, str], title: str
-) -> alt.LayerChart:
+def _lines(plane: Plane, points: Sequence[Row], kinds: Mapping[str, str], title: str) -> Any:
     alt = altair()
     years = sorted({row["year"] for row in points})
     base = alt.Chart(data(points)).encode(
@@ -139,13 +137,12 @@ def _lines(
     return _with_labels(drawn, plane, texts(labels, plane.width, plane.height))
 
 
-def _with_labels(drawn: Any, plane: Plane, labels: Sequence[Any]) -> alt.LayerChart:
+def _with_labels(drawn: Any, plane: Plane, labels: Sequence[Any]) -> Any:
     """Return a picture with labels, which have scales of pixels."""
     alt = altair()
     named = alt.layer(*labels)
     whole = alt.layer(drawn, named).resolve_scale(x="independent", y="independent")
-    chart: alt.LayerChart = whole.properties(width=plane.width, height=plane.height)
-    return chart
+    return whole.properties(width=plane.width, height=plane.height)
 
 
 def _ticks(ends: tuple[float, float]) -> list[float]:
@@ -217,9 +214,7 @@ def _bank_types(lang: str) -> dict[str, str]:
     return dict(zip(labels_of("banks", "bank_type", lang).values(), (BLUE, ORANGE), strict=False))
 
 
-def _scatter(
-    points: Sequence[Row], kinds: Mapping[str, str], across: str, upwards: str
-) -> alt.LayerChart:
+def _scatter(points: Sequence[Row], kinds: Mapping[str, str], across: str, upwards: str) -> Any:
     values, shares = [row["value"] for row in points], [row["share"] for row in points]
     plane = Plane(
         700, 420, (min(values) * 0.8, max(values) * 1.35), (min(shares) - 0.3, max(shares) + 0.3),
@@ -341,7 +336,7 @@ def fintech_subsidiaries(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     )  # fmt: skip
 
 
-def _founded(points: Sequence[Row], title: str) -> alt.LayerChart:
+def _founded(points: Sequence[Row], title: str) -> Any:
     years, values = [row["year"] for row in points], [row["value"] for row in points]
     plane = Plane(
         700, 420, (int(min(years)), int(max(years)) + 1.1),
@@ -390,9 +385,7 @@ def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     spoken, say = speaker(lang)
     columns = ("opened_on", "licensed_on", "shareholder_ids", "deposit_share_pct")
     frame, results = table("virtual_banks", *columns), table("virtual_bank_results", "measure")
-    rows = sorted(
-        given(records(frame), "opened_on", "licensed_on"), key=lambda row: row["opened_on"]
-    )
+    rows = sorted(given(records(frame), "opened_on", "licensed_on"), key=_opened)
     order = [name(row, spoken) for row in rows]
     deposits, unit = _deposits(rows, records(results), spoken)
     return page(
@@ -414,6 +407,10 @@ def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     )  # fmt: skip
 
 
+def _opened(row: Row) -> Any:
+    return row["opened_on"]
+
+
 def _deposits(rows: Sequence[Row], results: Sequence[Row], lang: str) -> tuple[list[Row], str]:
     stocks = [row for row in results if row["measure"] == "deposits"]
     newest = {row["bank_id"]: row for row in sorted(stocks, key=lambda row: row["period_end"])}
@@ -430,7 +427,7 @@ def _held(row: Row, own: Row | None, divisor: int, lang: str) -> Row:
     return _bar(row, value, text or "–", lang)
 
 
-def _openings(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) -> alt.LayerChart:
+def _openings(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) -> Any:
     alt = altair()
     spans = [
         {"row": name(row, lang), "from": year(row["licensed_on"]), "to": year(row["opened_on"]),
@@ -444,13 +441,10 @@ def _openings(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) 
     line = base.mark_rule(color=BLUE, strokeWidth=2).encode(x2="to:Q")
     opening = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).encode(x="to:Q")
     ring = base.mark_point(color=BLUE, size=60, strokeWidth=2)
-    chart: alt.LayerChart = alt.layer(line, ring, opening).properties(
-        width=200, height=48 * len(order)
-    )
-    return chart
+    return alt.layer(line, ring, opening).properties(width=200, height=48 * len(order))
 
 
-def _owners(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) -> alt.LayerChart:
+def _owners(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) -> Any:
     alt = altair()
     told = [
         {"row": name(row, lang), "line": line, "dy": offset}
@@ -465,8 +459,7 @@ def _owners(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) ->
         base.transform_filter(f"datum.dy == {offset}").mark_text(align="left", x=0, dy=offset)
         for offset in offsets
     ]
-    chart: alt.LayerChart = alt.layer(*layers).properties(width=260, height=48 * len(order))
-    return chart
+    return alt.layer(*layers).properties(width=260, height=48 * len(order))
 
 
 def _owner_lines(row: Row, lang: str) -> Iterator[tuple[str, float]]:

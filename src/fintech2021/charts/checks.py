@@ -86,7 +86,7 @@ def failed_claims(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
 
 def _intervals(
     rows: Sequence[Row], statements: dict[str, str], kinds: dict[str, str], lang: str
-) -> alt.HConcatChart:
+) -> Any:
     alt = altair()
     statements_ = [wrapped(statements[row["claim_id"]], 360) for row in rows]
     order = [row["claim_id"] for row in rows]
@@ -113,10 +113,7 @@ def _intervals(
         y=rows_axis(order, shown=False), yOffset=offset, text="text:N", color=colours("kind", kinds)
     )  # fmt: skip
     rights = told.properties(width=190, height=_STEP * len(order))
-    both: alt.HConcatChart = alt.hconcat(
-        named_rows(statements_, _STEP, width=360), lefts, rights, spacing=12
-    )
-    return both
+    return alt.hconcat(named_rows(statements_, _STEP, width=360), lefts, rights, spacing=12)
 
 
 _STEP = 48
@@ -214,9 +211,7 @@ def cross_checks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
 _VERDICTS = {"agrees": GREEN, "other_scope": OCHRE, "differs": ORANGE}
 
 
-def _by_dataset(
-    rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str
-) -> alt.LayerChart:
+def _by_dataset(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) -> Any:
     alt = altair()
     counts = Counter((row["dataset"], row["verdict"]) for row in rows)
     totals = Counter(row["dataset"] for row in rows)
@@ -232,8 +227,7 @@ def _by_dataset(
         y=rows_axis(order), x=alt.X("to:Q", scale=scale, axis=None), text="text:N"
     )  # fmt: skip
     stacked = base.mark_bar(height=15).encode(x2="to:Q", color=colours("verdict", kinds))
-    chart: alt.LayerChart = alt.layer(stacked, told).properties(width=420, height=24 * len(order))
-    return chart
+    return alt.layer(stacked, told).properties(width=420, height=24 * len(order))
 
 
 def _titled(dataset: str, lang: str) -> str:
@@ -257,7 +251,7 @@ def _stretches(totals: Any, counts: Any, words: Any, lang: str) -> Iterator[Row]
             start = end
 
 
-def _apart(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) -> alt.LayerChart:
+def _apart(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) -> Any:
     alt = altair()
     drawn = [_distance(row, words, lang) for row in rows]
     drawn.sort(key=lambda row: -row["value"])
@@ -281,8 +275,7 @@ def _apart(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) ->
         for sign, align, dx in ((">=", "left", 7), ("<", "right", -7))
     ]  # fmt: skip
     layers = alt.layer(base.mark_bar(height=13), zero, *sides)
-    chart: alt.LayerChart = layers.properties(width=420, height=26 * len(order))
-    return chart
+    return layers.properties(width=420, height=26 * len(order))
 
 
 def _distance(row: Row, words: Any, lang: str) -> Row:
@@ -377,7 +370,7 @@ def _steps(found: Provenance, say: Any) -> list[tuple[str, str]]:
     return steps
 
 
-def _chain(steps: Sequence[tuple[str, str]]) -> alt.LayerChart:
+def _chain(steps: Sequence[tuple[str, str]]) -> Any:
     """Return boxes from left to right, an arrow between each and the next."""
     alt = altair()
     wide, gap = 148, 20
@@ -398,5 +391,4 @@ def _chain(steps: Sequence[tuple[str, str]]) -> alt.LayerChart:
         base.mark_text(y=46, fontSize=15, fontWeight="bold").encode(text="text:N"),
         arrows.encode(x=alt.X("after:Q", scale=scale, axis=None)),
     )  # fmt: skip
-    chart: alt.LayerChart = layers.properties(width=total, height=72)
-    return chart
+    return layers.properties(width=total, height=72)

@@ -40,7 +40,7 @@ __all__ = [
     "wrapped",
 ]
 
-INK, FAINT = "#767676", "#8884"
+INK, FAINT = "#767676", "#8883"
 BLUE, ORANGE, GREEN, OCHRE, PURPLE = "#2a7fbf", "#d55e00", "#1a936f", "#b07d12", "#a860a0"
 """Each is read on white and on black, and told apart by readers who see few colours."""
 
@@ -50,10 +50,10 @@ Row = dict[str, Any]
 def altair() -> ModuleType:
     """Return altair, or say how to install it."""
     try:
-        import altair as library
+        import altair as alt
     except ImportError as cause:
         raise MissingDependencyError("altair", "charts", "Drawing a chart") from cause
-    return library
+    return alt
 
 
 def data(rows: Iterable[Mapping[str, Any]]) -> Any:
@@ -90,7 +90,7 @@ def _share(value: float, ends: tuple[float, float], *, is_log: bool) -> float:
     return (here - low) / (high - low)
 
 
-def _measure(
+def _measure(  # noqa: PLR0913 - Both directions, told apart by their first argument.
     channel: Any,
     field: str,
     title: str,
@@ -117,7 +117,7 @@ def rows_axis(names: Sequence[str], *, shown: bool = True) -> Any:
     return alt.Y("row:N", sort=None, scale=scale, axis=lines if shown else None)
 
 
-def bars(
+def bars(  # noqa: PLR0913 - What pictures of bars differ in.
     rows: Sequence[Row],
     names: Sequence[str],
     *,
@@ -126,7 +126,7 @@ def bars(
     width: int = 330,
     shown: bool = True,
     step: int = 26,
-) -> alt.LayerChart:
+) -> Any:
     """Return bars of ``value`` with ``text`` behind each, a row for every name.
 
     The text stands right of all bars' ends: the scale leaves room for the widest one.
@@ -143,11 +143,10 @@ def bars(
         drawn.mark_bar(color=colour, height=alt.RelativeBandSize(0.62)),
         drawn.mark_text(align="left", dx=6).encode(text="text:N"),
     )
-    chart: alt.LayerChart = layers.properties(width=width, height=step * len(names))
-    return chart
+    return layers.properties(width=width, height=step * len(names))
 
 
-def named_rows(names: Sequence[str], step: int, *, width: int) -> alt.Chart:
+def named_rows(names: Sequence[str], step: int, *, width: int) -> Any:
     """Return the names of rows that are so high, in lines, each in the middle of its row."""
     alt = altair()
     told = [
@@ -157,10 +156,7 @@ def named_rows(names: Sequence[str], step: int, *, width: int) -> alt.Chart:
     ]
     y = alt.Y("y:Q", scale=alt.Scale(domain=[step * len(names), 0], nice=False), axis=None)
     lines = alt.Chart(data(told)).mark_text(align="right", baseline="middle", x=width)
-    chart: alt.Chart = lines.encode(y=y, text="line:N").properties(
-        width=width, height=step * len(names)
-    )
-    return chart
+    return lines.encode(y=y, text="line:N").properties(width=width, height=step * len(names))
 
 
 _LINE_HEIGHT = 15
@@ -247,17 +243,20 @@ def page(
     lang: str, title: str, note: str, tables: Sequence[pd.DataFrame], *parts: Any, width: int = 760
 ) -> alt.VConcatChart:
     """Return a picture under its title, above a caption with what to know of it and its source."""
-    alt = altair()
+    library = altair()
     lines = [
         line
         for text in (note, source(lang, tables))
         for line in wrapped(text, width, 11).split("\n")
     ]
-    caption = alt.Chart(data([{}]), width=width, height=15 * len(lines)).mark_text(
+    caption = library.Chart(data([{}]), width=width, height=15 * len(lines)).mark_text(
         text=lines, align="left", baseline="top", fontSize=11, lineHeight=15, x=0, y=0
     )
-    whole = alt.vconcat(*parts, caption, spacing=18)
-    return _sober(whole.properties(title=alt.Title(wrapped(title, width, 16).split("\n"))))
+    whole = library.vconcat(*parts, caption, spacing=18)
+    drawn: alt.VConcatChart = _sober(
+        whole.properties(title=library.Title(wrapped(title, width, 16).split("\n")))
+    )
+    return drawn
 
 
 def source(lang: str, tables: Sequence[pd.DataFrame]) -> str:

@@ -253,9 +253,7 @@ def _is_size(row: Row) -> bool:
     return is_market and row["region_id"] == "china"
 
 
-def _sizes(
-    rows: Sequence[Row], unit: str, kinds: dict[str, str], segments: Any, lang: str
-) -> alt.LayerChart:
+def _sizes(rows: Sequence[Row], unit: str, kinds: dict[str, str], segments: Any, lang: str) -> Any:
     alt, scale = altair(), money([row["value"] for row in rows], lang, unit)
     drawn = [_size(row, scale.divisor, list(kinds), segments, lang) for row in rows]
     order = list(dict.fromkeys(row["row"] for row in sorted(drawn, key=_by_market)))
@@ -270,8 +268,7 @@ def _sizes(
     marks = base.mark_point(filled=True, size=75, opacity=1).encode(color=colours("kind", kinds))
     ties = base.mark_line(color=INK, opacity=0.5, strokeWidth=1).encode(detail="row:N")
     layers = [ties, marks, *(_beside(base, drawn, side) for side in ("first", "last"))]
-    chart: alt.LayerChart = alt.layer(*layers).properties(width=480, height=30 * len(order))
-    return chart
+    return alt.layer(*layers).properties(width=480, height=30 * len(order))
 
 
 def _by_market(row: Row) -> tuple[str, float]:
@@ -380,7 +377,7 @@ def _amount(row: Row, lang: str) -> str:
     return f"{number(row['value'] / scale.divisor)}{gap}{unit}".strip()
 
 
-def _areas(rows: Sequence[Row], lang: str, title: str) -> alt.Chart:
+def _areas(rows: Sequence[Row], lang: str, title: str) -> Any:
     alt = altair()
     waves = sorted({row["wave"] for row in rows})
     mark = "、" if lang == "zh" else ", "
@@ -396,8 +393,7 @@ def _areas(rows: Sequence[Row], lang: str, title: str) -> alt.Chart:
     text = lines.mark_text(align="left", x=0).encode(
         text="line:N", y=alt.Y("at:O", axis=None, sort=None)
     )
-    chart: alt.Chart = text.properties(width=640, height=19 * len(told))
-    return chart
+    return text.properties(width=640, height=19 * len(told))
 
 
 def _wave(wave: int, rows: Sequence[Row], lang: str, mark: str) -> str:

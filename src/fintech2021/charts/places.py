@@ -86,7 +86,7 @@ def _batch(batch: int | None, lang: str) -> str:
     return f"第{batch}批" if lang == "zh" else f"batch {batch}"
 
 
-def _stacks(rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str) -> alt.LayerChart:
+def _stacks(rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str) -> Any:
     alt = altair()
     order = [name(row, lang) for row in rows]
     batches = {batch for _, batch in named}
@@ -110,8 +110,7 @@ def _stacks(rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str
         ),
         counted.mark_text(align="left", dx=8).encode(text="text:N"),
     )  # fmt: skip
-    chart: alt.LayerChart = layers.properties(width=560, height=34 * len(order))
-    return chart
+    return layers.properties(width=560, height=34 * len(order))
 
 
 def _named(
@@ -187,9 +186,7 @@ def technology_parks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     )  # fmt: skip
 
 
-def _tally(
-    texts: Iterable[str], title: str, colour: str, *, by_size: bool = True
-) -> alt.LayerChart:
+def _tally(texts: Iterable[str], title: str, colour: str, *, by_size: bool = True) -> Any:
     """Return bars of how often each text stands there."""
     counts = Counter(texts)
     order = sorted(counts, key=lambda text: (-counts[text] * by_size, text))
@@ -267,7 +264,7 @@ _YEAR = len("2021")
 _LANE = 8
 
 
-def _timeline(marks: Sequence[Row], kinds: Mapping[str, str]) -> alt.LayerChart:
+def _timeline(marks: Sequence[Row], kinds: Mapping[str, str]) -> Any:
     """Return rows of topics, each as high as its fullest time."""
     alt = altair()
     counts = Counter(row["topic"] for row in marks)
@@ -294,8 +291,7 @@ def _timeline(marks: Sequence[Row], kinds: Mapping[str, str]) -> alt.LayerChart:
         base.transform_filter("datum.to == null").mark_circle(size=48, opacity=1),
         named.mark_text(align="right", x=-8, baseline="middle").encode(text="topic:N"),
     )  # fmt: skip
-    chart: alt.LayerChart = layers.properties(width=520, height=height)
-    return chart
+    return layers.properties(width=520, height=height)
 
 
 def _heights(marks: Sequence[Row], order: Sequence[str]) -> tuple[dict[str, int], int]:

@@ -37,7 +37,7 @@ def table(dataset: str, *columns: str) -> pd.DataFrame:
             version = frame.attrs["fintech2021"]["version"]
             hint = "The picture needs it: ask for a newer version of the dataset."
             raise UnknownColumnError(
-                f"column of {dataset} {version}", column, list(frame), hint=hint
+                f"column of {dataset} {version}", column, map(str, frame), hint=hint
             )
     return frame
 
@@ -69,7 +69,8 @@ def names(dataset: str, lang: str) -> Mapping[str, str]:
 def labels_of(dataset: str, column: str, lang: str) -> Mapping[str, str]:
     """Return what the values of a closed list are called."""
     known = catalog_column(dataset, column)
-    return known.labels if lang == "zh" else known.labels_en
+    words: Mapping[str, str] = known.labels if lang == "zh" else known.labels_en
+    return words
 
 
 def catalog_column(dataset: str, column: str) -> Any:
@@ -90,4 +91,4 @@ def number(value: float, digits: int = 2) -> str:
 
 def year(day: Any) -> float:
     """Return a day as a year and its part: an axis of these has no time zone."""
-    return round(day.year + (day.day_of_year - 1) / 366, 3)
+    return float(round(day.year + (day.day_of_year - 1) / 366, 3))

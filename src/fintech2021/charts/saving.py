@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-__all__ = ["save"]
+__all__ = ["drawn", "save"]
 
 _PIXELS = 2
 """Dots of a PNG per pixel of the picture: sharp on today's screens."""
@@ -105,15 +106,31 @@ def _version(spec: Mapping[str, Any]) -> str:
     return f"{major}.{minor}"
 
 
+def drawn(chart: alt.TopLevelMixin) -> str:
+    """Return a picture as SVG that names its font and does not carry it, nor words for each mark.
+
+    So it is shown on a page as an image, which says what it shows itself.
+    """
+    svg = _FOR_READERS.sub("", _plain_svg(_spec(chart)))
+    fonts = set(_FONTS.findall(svg))
+    if len(fonts) != 1:
+        return svg
+    return _FONTS.sub("", svg).replace("<svg", f"<svg{fonts.pop()}", 1)
+
+
+_FOR_READERS = re.compile(r' (?:aria-[a-z]+|role|class)="[^"]*"')
+_FONTS = re.compile(r' font-family="[^"]*"')
+
+
 def _plain_svg(spec: Mapping[str, Any]) -> str:
     svg: str = _renderer().vegalite_to_svg(dict(spec), vl_version=_version(spec))
     return svg
 
 
 def _svg(spec: Mapping[str, Any]) -> bytes:
-    drawn = _plain_svg(spec)
-    head, body = drawn.split(">", 1)
-    return f"{head}><style>{embedded(drawn)}</style>{body}\n".encode()
+    svg = _plain_svg(spec)
+    head, body = svg.split(">", 1)
+    return f"{head}><style>{embedded(svg)}</style>{body}\n".encode()
 
 
 def _png(spec: Mapping[str, Any]) -> bytes:
