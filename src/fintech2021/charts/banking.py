@@ -399,7 +399,7 @@ def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
         [frame, results],
         altair().hconcat(
             _openings(rows, order, spoken, say("○ licence  ● opening", "○ 获牌  ● 开业")),
-            bars(deposits, order, title=say(f"deposits ({unit})", f"存款（{unit}）"), width=190, shown=False, step=48),
+            bars(deposits, order, title=say(f"deposits ({unit})", f"存款（{unit}）"), width=215, shown=False, step=48),
             _owners(rows, order, spoken, say("owners", "股东")),
             spacing=16,
         ),
@@ -451,7 +451,7 @@ def _owners(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) ->
         for row in rows
         for line, offset in _owner_lines(row, lang)
     ]
-    offsets = sorted({row["dy"] for row in told})
+    offsets = sorted({float(str(row["dy"])) for row in told})
     base = alt.Chart(data(told), title=alt.Title(title, fontSize=12)).encode(
         y=rows_axis(order, shown=False), text="line:N"
     )

@@ -258,7 +258,7 @@ def _sizes(rows: Sequence[Row], unit: str, kinds: dict[str, str], segments: Any,
     drawn = [_size(row, scale.divisor, list(kinds), segments, lang) for row in rows]
     order = list(dict.fromkeys(row["row"] for row in sorted(drawn, key=_by_market)))
     values = [row["value"] for row in drawn]
-    plane = Plane(480, 0, (min(values) * 0.15, max(values) * 3), (0, 1), log_x=True)
+    plane = Plane(480, 0, (min(values) * 0.1, max(values) * 3), (0, 1), log_x=True)
     ticks = [10.0**power for power in range(-2, 6) if plane.x[0] <= 10**power <= plane.x[1]]
     base = alt.Chart(data(drawn)).encode(
         plane.across("value", scale.unit, ticks),
