@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import fintech2021 as ft
-from fintech2021 import testing
+from fintech2021 import charts, testing
 from fintech2021.testing import strategies
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ FUNCTIONS = [
     testing.make_frame,
     testing.make_parents,
     *STRATEGIES,
+    *(getattr(charts, name) for name in charts.__all__),
 ]
 
 
@@ -82,6 +83,10 @@ def test_every_name_that_makes_frames_stands_in_the_reference_once() -> None:
 
 def test_every_strategy_stands_in_the_reference_once() -> None:
     assert sorted(_entries_of("fintech2021.testing.strategies")) == strategies.__all__
+
+
+def test_every_picture_stands_in_the_reference_once() -> None:
+    assert sorted(_entries_of("fintech2021.charts")) == charts.__all__
 
 
 def _entries_of(module: str) -> Iterator[str]:

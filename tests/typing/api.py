@@ -293,6 +293,19 @@ def models(frame: pd.DataFrame) -> str:
     return f"{len(banks)} {BankFrame.tech_staff}"
 
 
+def pictures() -> None:
+    from pathlib import Path
+
+    import altair as alt
+
+    from fintech2021 import charts
+
+    assert_type(charts.bank_technology_spending("zh"), alt.VConcatChart)
+    assert_type(charts.cell_provenance("en", dataset="banks", key="cmb"), alt.VConcatChart)
+    assert_type(charts.save(charts.funding(), "funding.svg"), Path)
+    charts.policies("fr")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
 def strategies() -> None:
     from hypothesis.strategies import SearchStrategy
 
