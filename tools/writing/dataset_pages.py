@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog
 from fintech2021._core.kinds import parse
 from fintech2021._core.rows import by_key, read_table
 from fintech2021._evidence.places import places
+from tools.writing.languages import ENGLISH, LANGUAGES, Language
 from tools.writing.markdown import blocks, cell, renewed, table
 
 if TYPE_CHECKING:
@@ -22,16 +23,10 @@ ROWS = 5
 WIDEST = 60
 
 
-class Language(NamedTuple):
-    """The headings of the table of datasets, and which of the two titles it shows."""
-
-    readme: str
-    headings: tuple[str, ...]
-    title: str
-
-
-ENGLISH = Language("README.md", ("Dataset", "Version", "Rows", "Columns", "What it is"), "title_en")
-CHINESE = Language("README.zh.md", ("数据集", "版本", "行", "列", "内容"), "title_zh")
+HEADINGS = {
+    "en": ("Dataset", "Version", "Rows", "Columns", "What it is"),
+    "zh": ("数据集", "版本", "行", "列", "内容"),
+}
 
 
 def outputs(root: Path) -> Iterator[tuple[Path, str]]:
@@ -40,7 +35,7 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
     for name in catalog.datasets():
         yield folder / f"{name}.md", page(catalog.load_descriptor(name))
     yield folder / "index.md", index()
-    for language in (ENGLISH, CHINESE):
+    for language in LANGUAGES:
         readme = root / language.readme
         yield readme, with_overview(readme.read_text("utf-8"), language)
 
@@ -70,11 +65,11 @@ def overview(language: Language, folder: str) -> str:
             found.version,
             found.rows,
             len(found.columns),
-            cell(getattr(found, language.title)),
+            cell(language.of(found.title_en, found.title_zh)),
         )
         for found in map(catalog.load_descriptor, catalog.datasets())
     )
-    return table(language.headings, rows)
+    return table(HEADINGS[language.code], rows)
 
 
 def with_overview(text: str, language: Language) -> str:
