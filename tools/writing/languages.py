@@ -8,7 +8,7 @@ __all__ = ["CHINESE", "ENGLISH", "LANGUAGES", "Language"]
 
 
 class Language(NamedTuple):
-    """A language: its code, its readme and the folder of its pages, from the top of the repository."""
+    """A language: its code, its readme and the folder of its pages in the repository."""
 
     code: Literal["en", "zh"]
     readme: str
