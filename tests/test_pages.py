@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from tools.writing import dataset_pages as pages
 from tools.writing import markdown as markup
+from tools.writing.languages import CHINESE, ENGLISH
 
 from fintech2021._core import catalog
 
@@ -44,16 +45,14 @@ def test_a_page_says_why_a_cell_is_empty() -> None:
 
 def test_a_readme_keeps_everything_outside_its_marks() -> None:
     text = "before\n<!-- datasets -->\nof yesterday\n<!-- /datasets -->\nafter\n"
-    renewed = pages.with_overview(text, pages.ENGLISH)
+    renewed = pages.with_overview(text, ENGLISH)
     assert renewed.startswith("before\n")
     assert renewed.endswith("\nafter\n")
     assert "of yesterday" not in renewed
 
 
 def test_the_chinese_readme_lists_the_chinese_titles() -> None:
-    assert catalog.load_descriptor("banks").title_zh in pages.overview(
-        pages.CHINESE, "docs/datasets"
-    )
+    assert catalog.load_descriptor("banks").title_zh in pages.overview(CHINESE, "docs/datasets")
 
 
 def test_the_characters_that_markdown_reads_are_escaped() -> None:

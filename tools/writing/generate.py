@@ -170,9 +170,9 @@ def outputs() -> Iterator[tuple[Path, str]]:
     door = PACKAGE / "__init__.py"
     yield door, front_door(door.read_text("utf-8"))
     yield PACKAGE / "schemas" / "__init__.py", frame_models(NOTE)
-    plugin = PACKAGE / "_pytest.py"
+    plugin = PACKAGE / "_pytest" / "__init__.py"
     yield plugin, with_fixtures(plugin.read_text("utf-8"))
-    yield PACKAGE / "testing" / "fixtures.py", fixture_types(NOTE)
+    yield plugin.with_name("fixtures.py"), fixture_types(NOTE)
     yield PACKAGE / "_matching" / "hanzi.py", hanzi(PACKAGE / "data", NOTE)
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)

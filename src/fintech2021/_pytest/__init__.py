@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from fintech2021.testing.fixtures import LoadFixture, RecordsFixture
+    from fintech2021._pytest.fixtures import LoadFixture, RecordsFixture
 
 __all__ = [
     "fintech2021_load",
