@@ -123,6 +123,7 @@ def test_tables_about_cells_of_others_come_after_those() -> None:
     found = ft.find("icbc", limit=None)
     first = found.drop_duplicates("dataset")["dataset"].tolist()
     assert first.index("banks") < first.index("erratum_cells")
+    assert places("监管沙箱", limit=1)[0][0] != "errata"
 
 
 def test_what_is_found_nowhere_gives_an_empty_frame_of_the_same_kind() -> None:
@@ -277,3 +278,8 @@ def test_a_space_in_a_name_does_not_matter(apart: str, together: str) -> None:
 
 def test_two_numbers_are_not_one() -> None:
     assert places("3 8", limit=None) != places("38", limit=None)
+
+
+@pytest.mark.parametrize("text", ["icbc 238.19", "238.19 工商银行", "工商银行238.19"])
+def test_a_number_beside_a_name_leads_to_the_cell_with_the_number(text: str) -> None:
+    assert ICBC_SPENDING in places(text)

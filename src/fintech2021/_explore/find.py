@@ -275,7 +275,10 @@ def _figure(descriptor: Descriptor) -> str | None:
 def _weight(searched: Haystack) -> float:
     """Return what a table counts: what is about cells of others, or judges them, comes last."""
     names = set(searched.columns)
-    return 0.5 if "relation" in names or {"dataset", "column"} <= names or "verdict" in names else 1
+    return 0.5 if names & _JUDGING or {"dataset", "column"} <= names else 1
+
+
+_JUDGING = {"relation", "verdict", "reason", "reason_en"}
 
 
 class _Scope(NamedTuple):

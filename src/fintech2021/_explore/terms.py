@@ -24,6 +24,7 @@ class Match(NamedTuple):
     terms: frozenset[str] = frozenset()
     said: str = ""
     column: str = ""
+    """Of the text that has most of them; of the number, where one is among them."""
     length: int = 0
     is_label: bool = False
     """Whether they stand in labels only."""
@@ -76,7 +77,7 @@ def _match(cover: Sequence[tuple[frozenset[str], Text]]) -> Match:
     return Match(
         frozenset[str]().union(*(has for has, _ in cover)),
         " · ".join(text.said for text in chosen),
-        chosen[0].column,
+        next((text.column for text in chosen if text.is_whole), chosen[0].column),
         sum(len(text.folded) for text in chosen) + len(chosen) - 1,
         all(text.is_label for text in chosen),
     )
