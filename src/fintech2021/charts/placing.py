@@ -29,8 +29,8 @@ def _ems(letter: str) -> float:
     if east_asian_width(letter) in "WFA":
         return 1.0
     if letter in _NARROW:
-        return 0.4
-    return 0.93 if letter in _BROAD else 0.6 + 0.12 * letter.isupper()
+        return 0.36
+    return 0.9 if letter in _BROAD else 0.59 + 0.1 * letter.isupper()
 
 
 class Box(NamedTuple):
