@@ -75,7 +75,11 @@ def _about_column(it: ShownColumn) -> dict[str, Any]:
 
 
 def _kind(it: ShownColumn) -> str:
-    return "number" if it.is_number else "text"
+    """Return how the cells are sorted."""
+    if it.is_number:
+        return "number"
+    is_day = it.column.type in {"date", "yearmonth"} or it.column.unit == "period"
+    return "day" if is_day else "text"
 
 
 def _embedded(document: Mapping[str, Any]) -> str:
@@ -88,7 +92,8 @@ def _heads(table: _Table) -> Iterator[str]:
     for it in table.columns:
         kind = ' class="number"' if it.is_number else ""
         title = escape(title_of(it, table.language))
-        yield f'<th scope="col" data-column="{it.column.name}"{kind}><span>{title}</span></th>'
+        head = f'<th scope="col" data-column="{it.column.name}"{kind}>'
+        yield f'{head}<span>{title}</span><code>{it.column.name}</code></th>'
 
 
 def _rows(table: _Table) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from fintech2021._core.origin import origin_of
 from fintech2021._explore.units import MONEY, Scale, scale_of, unit_in_words
 
 if TYPE_CHECKING:
@@ -113,6 +112,3 @@ def _unit(it: ShownColumn, code: str) -> str:
     return unit_in_words(it.column.unit, code) if it.is_number else ""
 
 
-def is_printed(column: Column, row: Mapping[str, str]) -> bool:
-    """Tell whether the report prints a cell."""
-    return origin_of(column, row) == "printed"

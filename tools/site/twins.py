@@ -9,7 +9,7 @@ from tools.writing.languages import CHINESE, ENGLISH
 if TYPE_CHECKING:
     from tools.writing.languages import Language
 
-__all__ = ["language_of", "twin_of"]
+__all__ = ["lang", "language_of", "twin_of"]
 
 FOLDER = "zh/"
 """Where the Chinese pages stand, by the names that Sphinx has for pages."""
@@ -22,6 +22,15 @@ def language_of(page: str) -> Language:
     ('zh', 'en')
     """
     return CHINESE if page.startswith(FOLDER) else ENGLISH
+
+
+def lang(page: str) -> str:
+    """Return the language of a page as HTML calls it.
+
+    >>> lang("zh/tutorial"), lang("tutorial")
+    ('zh-CN', 'en')
+    """
+    return language_of(page).of("en", "zh-CN")
 
 
 def twin_of(page: str) -> str:
