@@ -59,13 +59,12 @@ def subset(source: Path, wanted: str) -> bytes:
         layout_features=["kern", "ccmp", "locl"], hinting=False, desubroutinize=False,
         name_IDs=["*"], notdef_outline=True, recalc_timestamp=False,
     )  # fmt: skip
-    font = load_font(str(source), options)
-    cutter = Subsetter(options)
+    cutter, made = Subsetter(options), BytesIO()
     cutter.populate(text=wanted)
-    cutter.subset(font)
-    _rename(font)
-    made = BytesIO()
-    save_font(font, made, options)
+    with load_font(str(source), options) as font:
+        cutter.subset(font)
+        _rename(font)
+        save_font(font, made, options)
     return made.getvalue()
 
 
