@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fintech2021.charts.colours import Scheme
 
-__all__ = ["drawn", "save"]
+__all__ = ["carrying", "drawn", "save"]
 
 _PIXELS = 2
 """Dots of a PNG per pixel of the picture: sharp on today's screens."""
@@ -146,9 +146,13 @@ def _plain_svg(spec: Mapping[str, Any]) -> str:
 
 
 def _svg(spec: Mapping[str, Any], scheme: Scheme) -> bytes:
-    svg = _plain_svg(_painted(spec, scheme))
+    return carrying(_plain_svg(_painted(spec, scheme))).encode()
+
+
+def carrying(svg: str) -> str:
+    """Return a picture with the characters of the font that it shows."""
     head, body = svg.split(">", 1)
-    return f"{head}><style>{embedded(svg)}</style>{body}\n".encode()
+    return f"{head}><style>{embedded(svg)}</style>{body}\n"
 
 
 def _png(spec: Mapping[str, Any], scheme: Scheme) -> bytes:
