@@ -27,7 +27,7 @@ nitpick_ignore_regex = [
     ("py:class", "SearchStrategy"),  # Of Hypothesis.
     (
         "py:.*",
-        r"(_duckdb|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"
+        r"(_duckdb|alt|altair|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"
         r"|sqlite3)\..*",
     ),
 ]
