@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def blocks(*texts: str) -> str:
@@ -29,3 +29,15 @@ def renewed(text: str, start: str, end: str, content: str) -> str:
     head, rest = text.split(f"{start}\n")
     _, tail = rest.split(end)
     return f"{head}{start}\n{content}\n{end}{tail}"
+
+
+def filled(text: str, parts: Mapping[str, str]) -> str:
+    """Return a page whose parts, each between marks of its name, are what they must be."""
+    for name, content in parts.items():
+        text = renewed(text, f"<!-- {name} -->", f"<!-- /{name} -->", f"\n{content}\n")
+    return text
+
+
+def folded(title: str, content: str) -> str:
+    """Return a part that a reader opens by its title; pages of a repository show it too."""
+    return f"<details>\n<summary>{title}</summary>\n\n{content}\n\n</details>"
