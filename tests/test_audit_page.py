@@ -53,15 +53,15 @@ def test_what_fails_and_what_cannot_is_told_with_its_numbers(
     language: Language, part: str, verdict: str
 ) -> None:
     text = PARTS[language][part]
-    assert set(re.findall(r"\*\* `(\w+)`<br>", text)) == having(verdict)
+    assert set(re.findall(r"\*\* \[`(\w+)`\]\(.+?\)<br>", text)) == having(verdict)
     assert text.count(language.of("computed ", "计算值：")) == len(having(verdict))
 
 
 @EACH
 def test_every_failure_has_the_reason_of_its_erratum_in_the_language(language: Language) -> None:
     for group in PARTS[language]["fails"].split("\n\n"):
-        claims = set(re.findall(r"\*\* `(\w+)`<br>", group))
-        errata = re.findall(r"\[`(\w+)`\]\(datasets/errata\.md\)", group)
+        claims = set(re.findall(r"\*\* \[`(\w+)`\]\(.+?\)<br>", group))
+        errata = re.findall(r"\]\(datasets/errata\.md#(\w+)\)", group)
         assert errata
         for key in errata:
             assert ERRATA[key][f"reason_{language.code}"].replace("*", r"\*") in group
@@ -89,7 +89,7 @@ def test_the_titles_of_the_groups_count_their_rows(language: Language) -> None:
     for group in PARTS[language]["claims"].split("<details>")[1:]:
         title = re.sub(r"<.*?>", "", group.split("</summary>")[0])
         first, *rest = map(int, re.findall(r"\d+", title))
-        assert first == sum(rest) == group.count("` | ")
+        assert first == sum(rest) == group.count("`](datasets/claims.md#")
 
 
 def test_of_many_lines_the_first_and_the_last_are_shown() -> None:

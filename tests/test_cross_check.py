@@ -72,7 +72,7 @@ def test_one_dataset_is_asked_for_by_its_name() -> None:
 def test_the_page_names_every_cell_under_its_verdict(language: Language) -> None:
     page = parts(language)
     for verdict, part in (("differs", "differs"), ("other_scope", "other-scope")):
-        named = re.findall(r"\.md\) `(.+?)` `(\w+)`", page[part])
+        named = re.findall(r"\[`\w+` `(.+?)` `(\w+)`\]", page[part])
         held = [check for check in CHECKS.values() if check["verdict"] == verdict]
         assert named == [(check["key"], check["column"]) for check in held]
     rows = [line for line in page["agrees"].splitlines() if line.startswith("| ")]

@@ -14,7 +14,7 @@ from fintech2021._versions import pins
 from fintech2021.tables.claims import Asserter, ClaimKind
 from fintech2021.tables.vocabulary import VerdictKind
 from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import blocks, cell, filled, folded, table
+from tools.writing.markdown import blocks, cell, filled, folded, place, table
 from tools.writing.numbers import compact, interval
 
 if TYPE_CHECKING:
@@ -93,11 +93,15 @@ def _told(found: Judgement, language: Language) -> tuple[str, str]:
     printed = interval(found.printed_low, found.printed_high, language)
     computed = interval(found.computed_low, found.computed_high, language)
     return (
-        f"**{_statement(claim, language)}** `{found.claim_id}`",
+        f"**{_statement(claim, language)}** {_linked(found.claim_id)}",
         language.of("printed {}, computed {}, {}; {}", "印刷值：{}；计算值：{}；{}；{}").format(
             printed, computed, _outcome(found, language), _lines(claim["lines"], language)
         ),
     )
+
+
+def _linked(claim_id: str) -> str:
+    return f"[`{claim_id}`]({place('claims', claim_id)})"
 
 
 def _outcome(found: Judgement, language: Language) -> str:
@@ -142,7 +146,7 @@ def _errata(claim_id: str) -> Mapping[str, Mapping[str, str]]:
 def _reason(key: str, language: Language) -> str:
     erratum = by_key(pins.requested("errata"))[key]
     reason = cell(language.of(erratum["reason_en"], erratum["reason_zh"]))
-    return f"{reason} [`{key}`](datasets/errata.md)"
+    return f"{reason} [`{key}`]({place('errata', key)})"
 
 
 _HEADS = {
@@ -187,5 +191,5 @@ def _listed(group: Sequence[Judgement], language: Language) -> str:
 
 def _entry(found: Judgement, language: Language) -> tuple[str, ...]:
     claim = _claims()[found.claim_id]
-    statement = f"{_statement(claim, language)} `{found.claim_id}`"
+    statement = f"{_statement(claim, language)} {_linked(found.claim_id)}"
     return statement, _few(claim["lines"], language), _label(found.verdict, language)

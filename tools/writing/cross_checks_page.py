@@ -10,7 +10,7 @@ from fintech2021._core.rows import by_key
 from fintech2021._evidence.places import places
 from fintech2021.tables.cross_checks import CheckVerdict
 from tools.writing.languages import ENGLISH, LANGUAGES, Language
-from tools.writing.markdown import cell, filled, folded, table
+from tools.writing.markdown import cell, filled, folded, place, table
 from tools.writing.numbers import amount
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _place(check: Mapping[str, str], language: Language) -> str:
     dataset, key, column = (check[part] for part in ("dataset", "key", "column"))
     line = places(catalog.load_descriptor(dataset))[key, column][0].line
     where = language.of(f", line {line}", f"，第{line}行")
-    return f"[`{dataset}`](datasets/{dataset}.md) `{cell(key)}` `{column}`{where}"
+    return f"[`{dataset}` `{cell(key)}` `{column}`]({place(dataset, key, column)}){where}"
 
 
 def _name(check: Mapping[str, str], language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,11 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
     for name, content in parts.items():
         text = renewed(text, f"<!-- {name} -->", f"<!-- /{name} -->", f"\n{content}\n")
     return text
+
+
+def place(dataset: str, *names: str) -> str:
+    """Return the address of a row of a dataset, or of a cell, from a page beside the datasets."""
+    return f"datasets/{dataset}.md#{'/'.join(quote(name, safe='') for name in names)}"
 
 
 def folded(title: str, content: str) -> str:
