@@ -14,6 +14,10 @@ author = "The fintech2021 founders"
 release = fintech2021.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 html_theme = "furo"
+templates_path = ["_templates"]
+html_static_path = ["_static"]
+# The search for readers of Chinese: the same template, which asks for the name of its page.
+html_additional_pages = {"zh/search": "search.html"}
 nitpicky = True
 # Other libraries' pages would have to be asked for over the network.
 nitpick_ignore_regex = [
@@ -21,7 +25,7 @@ nitpick_ignore_regex = [
     ("py:class", "SearchStrategy"),  # Of Hypothesis.
     (
         "py:.*",
-        r"(_duckdb|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"
+        r"(_duckdb|alt|altair|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"
         r"|sqlite3)\..*",
     ),
 ]

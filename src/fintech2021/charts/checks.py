@@ -315,7 +315,7 @@ def cell_provenance(
     lang
         ``"en"`` or ``"zh"``.
     dataset, key, column
-        The cell, as `source` takes it.
+        The cell, as ``source`` takes it.
 
     Returns
     -------
