@@ -16,6 +16,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 html_theme = "furo"
 templates_path = ["_templates"]
 html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
 # The search for readers of Chinese: the same template, which asks for the name of its page.
 html_additional_pages = {"zh/search": "search.html"}
 nitpicky = True

@@ -19,6 +19,8 @@ __all__ = ["prepared", "write"]
 
 SECTION = re.compile(r'<section id="([^"]+)">(\s*(?:<span[^>]*></span>\s*)*)<(h[1-6])>')
 TAG = re.compile(r"<[^>]+>")
+NOT_USED = ("*-ui.*", "pagefind-highlight.js")
+"""Pagefind's own looks: the site has its own page for the search."""
 
 
 def write(folder: Path) -> None:
@@ -51,6 +53,8 @@ def prepared(html: str, page: str) -> str:
 
 def _run(copy: Path, target: Path) -> None:
     # What it reads of a page's address is its path in the copy.
-    where = ("--site", str(copy), "--output-path", str(target))
-    command = [sys.executable, "-m", "pagefind", *where, "--force-language", "zh", "--quiet"]
+    where = ("--site", str(copy), "--output-path", str(target), "--keep-index-url")
+    command = [sys.executable, "-m", "pagefind", *where, "--force-language", "zh", "--silent"]
     subprocess.run(command, check=True)
+    for path in (path for pattern in NOT_USED for path in target.glob(pattern)):
+        path.unlink()
