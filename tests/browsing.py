@@ -1,59 +1,20 @@
-"""The site in a browser: what serves it, and what is noted while a page is looked at."""
+"""What is noted of the site while its pages are looked at in a browser."""
 
 from __future__ import annotations
 
-import shutil
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from tools.site.browser import PHONE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-)
-"""Without these the browser asks its maker's servers for what no page needs."""
-
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
-
-    def log_message(self, *_words: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; gives its address, with a stroke at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def chromium() -> str:
-    """Return the path of Debian's browser."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is not installed: nox -s browser installs it"
-    return path
+    from playwright.sync_api import (
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Request,
+        Response,
+        WebError,
+    )
 
 
 class Notes:
@@ -65,10 +26,19 @@ class Notes:
         self.asked: list[Request] = []
         self.answers: list[Response] = []
         self.faults: list[str] = []
-        context.on("request", lambda request: self.asked.append(request))
-        context.on("response", lambda answer: self.answers.append(answer))
+        context.on("request", self._request)
+        context.on("response", self._answer)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        context.on("weberror", self._error)
+
+    def _request(self, request: Request) -> None:
+        self.asked.append(request)
+
+    def _answer(self, answer: Response) -> None:
+        self.answers.append(answer)
+
+    def _error(self, error: WebError) -> None:
+        self.faults.append(str(error.error))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -125,5 +95,5 @@ def visit(context: BrowserContext, address: str, page: str) -> Visit:
 
 def width_on_a_phone(page: Page) -> int:
     """Return how wide the page is where the window has the width of a phone."""
-    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.set_viewport_size(PHONE)
     return int(page.evaluate(WIDTH))

@@ -118,13 +118,12 @@
   }
 
   async function start() {
-    const query = new URLSearchParams(location.search).get("q") || "";
-    field.value = query;
-    if (!query) field.focus();
+    field.value = new URLSearchParams(location.search).get("q") || "";
+    if (!field.value) field.focus();
     const found = await pagefind();
     if (!found) return sphinx();
     listen(found);
-    await show(found, query.trim());
+    await show(found, field.value.trim()); // Somebody may have typed meanwhile.
   }
 
   start();

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.site.browser import DESK, served, started
 
-from browsing import ARGUMENTS, DESK, Notes, chromium, served, visit
+from browsing import Notes, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,12 +41,8 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser, without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as run:
-        started = run.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS])
-        yield started
-        started.close()
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -68,7 +65,7 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(scope="session")
 def visits(browser: Browser, address: str, site: Path) -> Mapping[str, Visit]:
     """What was noted of every page, each opened by a reader who was never here."""
-    from tools.site.pages import pages
+    from tools.site.finished import pages
 
     return {name: _first_visit(browser, address, name) for name in pages(site)}
 

@@ -1,4 +1,4 @@
-"""Make the site: ``python -m tools.site.build FOLDER``, with ``--base ADDRESS`` where it will stand.
+"""Make the site: ``python -m tools.site.build FOLDER``; ``--base ADDRESS`` says where it will be.
 
 Sphinx makes the pages, every warning an error; then come the index of the search, the map of the
 site where the address is known, and the texts for programs. The folder can be opened from disk,
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.site import index, sitemap
-from tools.site.pages import pages
+from tools.site.finished import pages
 
 __all__ = ["build", "main"]
 
@@ -26,11 +25,12 @@ MARK = "objects.inv"
 def build(folder: Path, base: str | None = None) -> None:
     """Make the site in a folder; `base` is the address at which it will stand."""
     clear(folder)
+    address = f"{base.rstrip('/')}/" if base else ""
     with TemporaryDirectory() as trees:
-        make_pages(folder, trees)
+        make_pages(folder, trees, address)
     index.write(folder)
-    if base:
-        sitemap.write(folder, base)
+    if address:
+        sitemap.write(folder, address)
 
 
 def clear(folder: Path) -> None:
@@ -42,11 +42,22 @@ def clear(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def make_pages(folder: Path, trees: str) -> None:
+def make_pages(folder: Path, trees: str, address: str) -> None:
     """Let Sphinx make the pages; what it keeps for another time goes elsewhere."""
     from sphinx.cmd.build import build_main
 
-    how = ["-n", "-W", "--keep-going", "-q", "-b", "html", "-d", trees]
+    how = [
+        "-n",
+        "-W",
+        "--keep-going",
+        "-q",
+        "-b",
+        "html",
+        "-d",
+        trees,
+        "-D",
+        f"html_baseurl={address}",
+    ]
     if build_main([*how, str(DOCS), str(folder)]):
         raise SystemExit("Sphinx has found faults: they stand above")
 
@@ -62,4 +73,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

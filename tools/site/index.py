@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.site.pages import article, language, pages, title
+from tools.site.finished import article, language, pages, title
 
 __all__ = ["prepared", "write"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from tools.site.pages import pages
+from tools.site.finished import pages
 
 __all__ = ["sitemap", "write"]
 
@@ -22,9 +22,8 @@ def write(folder: Path, base: str) -> None:
 
 
 def sitemap(found: list[str], base: str) -> str:
-    """Return the map of pages that stand at an address."""
-    root = base.rstrip("/") + "/"
-    return HEAD + "".join(_entry(page, {*found}, root) for page in found) + "</urlset>\n"
+    """Return the map of pages that stand at an address, which ends with a stroke."""
+    return HEAD + "".join(_entry(page, {*found}, base) for page in found) + "</urlset>\n"
 
 
 def _entry(page: str, every: set[str], root: str) -> str:

@@ -30,7 +30,7 @@ def article(html: str) -> str:
     """Return what a page says, without what stands around it on every page."""
     found = ARTICLE.search(html)
     if found is None:
-        raise ValueError("the page has no <article role=main>: does the theme write another element?")
+        raise ValueError("a page has no <article role=main>: does the theme write another?")
     return LINK.sub("", found[1])
 
 
