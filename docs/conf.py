@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fintech2021
+
+# The room of what is made for the site: the checkout need not be on the path.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,7 +17,7 @@ if TYPE_CHECKING:
 project = html_title = "fintech2021"
 author = "The fintech2021 founders"
 release = fintech2021.__version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "tools.site.extension"]
 html_theme = "furo"
 templates_path = ["_templates"]
 html_static_path = ["_static"]

@@ -1,1 +1,1 @@
-"""What makes the pages of `docs/` a site."""
+"""What the site has beyond the pages in the repository, made when it is built."""
