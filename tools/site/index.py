@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,7 +42,7 @@ def prepared(html: str, page: str) -> str:
     """Return of a page what can be found, with its language, and a place for each heading."""
     # A result leads to the heading above it; Sphinx gives the place to the element around it.
     said = SECTION.sub(r'\2<\3 id="\1">', article(html))
-    name = escape(TAG.sub("", title(html)).strip())
+    name = TAG.sub("", title(html)).strip()
     return (
         f'<html lang="zh"><head><title>{name}</title></head><body>'
         f'<main data-pagefind-body data-pagefind-filter="language:{language(page)}">{said}</main>'
