@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from fintech2021._core import catalog
 from tools.site.anchors import Anchors
 from tools.site.cells import cells
+from tools.site.embedding import compact
 from tools.site.navigation import INDEX
 from tools.site.pages import FOLDER, dataset_of, dress
 from tools.site.rows import rows_html
@@ -78,5 +78,4 @@ def _write_cells(app: Sphinx, failure: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in catalog.datasets():
         document = cells(catalog.load_descriptor(name))
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{name}.cells.json").write_text(text, "utf-8")
+        (folder / f"{name}.cells.json").write_text(compact(document), "utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from fintech2021._core.rows import by_key
 from fintech2021._explore.cite import cite
 from fintech2021._explore.cited import AUTHOR
 from fintech2021._export.schemaorg import known
+from tools.site.embedding import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ __all__ = ["document", "script"]
 
 def script(descriptor: Descriptor, language: Language, base: str = "", page: str = "") -> str:
     """Return the element of a page that says what the dataset is."""
-    text = json.dumps(document(descriptor, language, base, page), ensure_ascii=False)
-    return f'<script type="application/ld+json">{text.replace("<", "\\u003c")}</script>'
+    made = embedded(document(descriptor, language, base, page))
+    return f'<script type="application/ld+json">{made}</script>'
 
 
 def document(

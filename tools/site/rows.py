@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core.rows import by_key, read_table
+from tools.site.embedding import embedded
 from tools.site.shown import ShownColumn, shown_column, title_of
 from tools.writing.languages import LANGUAGES, Language
 
@@ -33,7 +33,7 @@ def rows_html(descriptor: Descriptor, language: Language, cells: str) -> str:
     return "".join(
         (
             f'<div class="rows" data-dataset="{descriptor.name}" data-cells="{escape(cells)}">',
-            f'<script type="application/json">{_embedded(about(table))}</script>',
+            f'<script type="application/json">{embedded(about(table))}</script>',
             '<div class="rows-tools"></div>',
             f'<div class="rows-box" role="region" tabindex="0" aria-label="{name}">',
             f'<table class="rows-table"><thead><tr>{"".join(_heads(table))}</thead>',
@@ -80,12 +80,6 @@ def _kind(it: ShownColumn) -> str:
         return "number"
     is_day = it.column.type in {"date", "yearmonth"} or it.column.unit == "period"
     return "day" if is_day else "text"
-
-
-def _embedded(document: Mapping[str, Any]) -> str:
-    """Return JSON that may stand inside of HTML."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
 
 
 def _heads(table: _Table) -> Iterator[str]:
