@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fintech2021._core import catalog
 from tools.site import linked_data, navigation
 from tools.site.interface import translated
-from tools.site.twins import language_of, lang, twin_of
+from tools.site.twins import lang, language_of, twin_of
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -87,7 +87,7 @@ def _heads(table: _Table) -> Iterator[str]:
         kind = ' class="number"' if it.is_number else ""
         title = escape(title_of(it, table.language))
         head = f'<th scope="col" data-column="{it.column.name}"{kind}>'
-        yield f'{head}<span>{title}</span><code>{it.column.name}</code></th>'
+        yield f"{head}<span>{title}</span><code>{it.column.name}</code></th>"
 
 
 def _rows(table: _Table) -> Iterator[str]:
