@@ -27,7 +27,7 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
 
 
-def folded(entries: Sequence[str], language: Language, most: int = 6) -> str:
+def first_entries(entries: Sequence[str], language: Language, most: int = 6) -> str:
     """Return the first entries of a list, and the rest behind a line that opens."""
     shown, rest = entries[:most], entries[most:]
     if len(rest) < 2:
