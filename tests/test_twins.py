@@ -102,6 +102,13 @@ def leading_astray(path: str) -> list[str]:
     return [link for link, to in english.items() if _twin(to).exists() and to.suffix == ".md"]
 
 
+def unannounced(path: str) -> list[str]:
+    """Return the links of a Chinese page to English ones behind which it does not say so."""
+    outside = re.compile(r"\]\(((?:\.\./|docs/(?!zh/))[^)]*\.md[^)]*)\)(.*)")
+    found = map(outside.search, (ROOT / path).read_text("utf-8").splitlines())
+    return [each[1] for each in found if each and "英文" not in each[2]]
+
+
 def _twin(page: Path) -> Path:
     name = page.relative_to(ROOT / ENGLISH.pages)
     return ROOT / CHINESE.pages / (name if name.parts[0] != "zh" else "no twin of a twin")
@@ -149,6 +156,11 @@ def test_twins_run_the_same_code(twins: Twins) -> None:
 @EVERY
 def test_chinese_pages_lead_to_chinese_pages(twins: Twins) -> None:
     assert leading_astray(twins.chinese) == []
+
+
+@BY_HAND
+def test_a_chinese_page_says_which_pages_are_in_english(twins: Twins) -> None:
+    assert unannounced(twins.chinese) == []
 
 
 def test_a_program_in_another_language_is_the_same_program() -> None:
