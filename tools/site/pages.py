@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fintech2021._core import catalog
 from tools.site import linked_data, navigation
 from tools.site.interface import translated
-from tools.site.twins import language_of, lang, twin_of
+from tools.site.twins import lang, language_of, twin_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -74,7 +74,9 @@ def _address(app: Sphinx, page: str, other: str) -> str:
     """Return the address of a page: whole where the site has a base, or else from another page."""
     if app.config.html_baseurl:
         return f"{app.config.html_baseurl}{app.builder.get_target_uri(other)}"
-    return app.builder.get_relative_uri(page, other) or "#"
+    return (
+        app.builder.get_relative_uri(page, other) or app.builder.get_target_uri(page).split("/")[-1]
+    )
 
 
 def _switch(app: Sphinx, page: str) -> str:

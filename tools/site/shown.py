@@ -110,5 +110,3 @@ def _unit(it: ShownColumn, code: str) -> str:
     if it.scales:
         return it.scales[code].unit
     return unit_in_words(it.column.unit, code) if it.is_number else ""
-
-
