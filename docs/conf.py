@@ -20,7 +20,6 @@ release = fintech2021.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "tools.site.extension"]
 html_theme = "furo"
 html_static_path = ["_static"]
-html_favicon = "_static/favicon.svg"
 nitpicky = True
 # Other libraries' pages would have to be asked for over the network.
 nitpick_ignore_regex = [
