@@ -19,7 +19,11 @@ author = "The fintech2021 founders"
 release = fintech2021.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "tools.site.extension"]
 html_theme = "furo"
+templates_path = ["_templates"]
 html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
+# The search for readers of Chinese: the same template, which asks for the name of its page.
+html_additional_pages = {"zh/search": "search.html"}
 nitpicky = True
 # Other libraries' pages would have to be asked for over the network.
 nitpick_ignore_regex = [

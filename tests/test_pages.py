@@ -129,9 +129,9 @@ def test_the_characters_that_markdown_reads_are_escaped() -> None:
 
 
 def test_what_is_long_is_folded_but_never_a_single_line() -> None:
-    assert "<details>" not in markup.folded(["- a"] * 7, ENGLISH, 6)
-    assert "<summary>2 more</summary>" in markup.folded(["- a"] * 8, ENGLISH, 6)
-    assert "<summary>其余2条</summary>" in markup.folded(["- a"] * 8, CHINESE, 6)
+    assert "<details>" not in markup.first_entries(["- a"] * 7, ENGLISH, 6)
+    assert "<summary>2 more</summary>" in markup.first_entries(["- a"] * 8, ENGLISH, 6)
+    assert "<summary>其余2条</summary>" in markup.first_entries(["- a"] * 8, CHINESE, 6)
 
 
 def test_a_page_says_why_a_version_is_superseded() -> None:

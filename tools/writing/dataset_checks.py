@@ -9,7 +9,7 @@ from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._core.words import word
 from tools.site.shown import grouped
-from tools.writing.markdown import blocks, folded, prose
+from tools.writing.markdown import blocks, first_entries, prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ def errata(found: Descriptor, language: Language) -> str:
     rows = [row for name, row in by_key(listed).items() if name in concerned]
     entries = [_erratum(row, listed.column("kind"), language) for row in rows]
     head = language.of(f"## Errata that touch it: {len(rows)}", f"## 相关勘误：{len(rows)}条")
-    return blocks(head, folded(entries, language)).rstrip() if entries else ""
+    return blocks(head, first_entries(entries, language)).rstrip() if entries else ""
 
 
 def _erratum(row: Mapping[str, str], kinds: Column, language: Language) -> str:
@@ -57,7 +57,7 @@ def claims(found: Descriptor, language: Language) -> str:
         f"## 审计中用到它的论断：{len(rows)}条，其中{failing}条不成立",
     )
     entries = [_claim(row, verdicts[row["claim_id"]], language) for row in order]
-    return blocks(head, folded(entries, language, max(failing, 4))).rstrip()
+    return blocks(head, first_entries(entries, language, max(failing, 4))).rstrip()
 
 
 def _used(row: Mapping[str, str]) -> set[str]:
@@ -87,7 +87,7 @@ def cross_checks(found: Descriptor, language: Language) -> str:
     head = language.of("## Held against public pages", "## 与公开网页核对")
     unlike = [row for row in rows if row["verdict"] != "agrees"]
     entries = [_check(row, language) for row in unlike]
-    return blocks(head, _counted(rows, language), folded(entries, language, 12)).rstrip()
+    return blocks(head, _counted(rows, language), first_entries(entries, language, 12)).rstrip()
 
 
 SAID = {"agrees": "agree", "differs": "differ", "other_scope": "mean something else"}

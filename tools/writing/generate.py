@@ -18,15 +18,19 @@ from tools.models import modules
 from tools.writing.audit_page import outputs as audit
 from tools.writing.changelog import with_data
 from tools.writing.citation import with_release
-from tools.writing.cross_checks_page import with_cross_checks
+from tools.writing.coverage_page import outputs as coverage
+from tools.writing.cross_checks_page import outputs as cross_checks
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
+from tools.writing.first_page import first_pages
 from tools.writing.fixtures import fixture_types, with_fixtures
 from tools.writing.frame_models import frame_models
+from tools.writing.gallery import galleries
 from tools.writing.hanzi import table as hanzi
 from tools.writing.markdown import renewed
 from tools.writing.mutation_page import outputs as mutation
 from tools.writing.reference import outputs as reference
+from tools.writing.report_map_page import outputs as report_map
 from tools.writing.snapshots import outputs as snapshots
 from tools.writing.types_page import with_types
 
@@ -78,7 +82,8 @@ RENEWED = {
     "CHANGELOG.md": with_data,
     "CITATION.cff": with_release,
     "docs/types.md": with_types,
-    "docs/beside-the-world.md": with_cross_checks,
+    **first_pages(),
+    **galleries(),
 }
 """The pages that are written by hand but for what stands between marks."""
 
@@ -176,6 +181,9 @@ def outputs() -> Iterator[tuple[Path, str]]:
     yield PACKAGE / "_matching" / "hanzi.py", hanzi(PACKAGE / "data", NOTE)
     yield from dataset_pages(ROOT)
     yield from audit(ROOT)
+    yield from cross_checks(ROOT)
+    yield from report_map(ROOT)
+    yield from coverage(ROOT)
     yield from differences(ROOT)
     yield from mutation(ROOT)
     yield from reference(ROOT)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tools.writing.languages import Language
 
@@ -38,7 +39,7 @@ def prose(text: str) -> str:
     return "`".join(parts)
 
 
-def folded(entries: Sequence[str], language: Language, most: int = 6) -> str:
+def first_entries(entries: Sequence[str], language: Language, most: int = 6) -> str:
     """Return the first entries of a list, and the rest behind a line that opens."""
     shown, rest = entries[:most], entries[most:]
     if len(rest) < 2:
@@ -53,3 +54,20 @@ def renewed(text: str, start: str, end: str, content: str) -> str:
     head, rest = text.split(f"{start}\n")
     _, tail = rest.split(end)
     return f"{head}{start}\n{content}\n{end}{tail}"
+
+
+def filled(text: str, parts: Mapping[str, str]) -> str:
+    """Return a page whose parts, each between marks of its name, are what they must be."""
+    for name, content in parts.items():
+        text = renewed(text, f"<!-- {name} -->", f"<!-- /{name} -->", f"\n{content}\n")
+    return text
+
+
+def place(dataset: str, *names: str) -> str:
+    """Return the address of a row of a dataset, or of a cell, from a page beside the datasets."""
+    return f"datasets/{dataset}.md#{'/'.join(quote(name, safe='') for name in names)}"
+
+
+def folded(title: str, content: str) -> str:
+    """Return a part that a reader opens by its title; pages of a repository show it too."""
+    return f"<details>\n<summary>{title}</summary>\n\n{content}\n\n</details>"

@@ -1,0 +1,85 @@
+"""What is generated of the map of the report, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fintech2021._core import catalog
+from tools.writing.audit_page import edition
+from tools.writing.languages import LANGUAGES, Language
+from tools.writing.markdown import filled, table
+from tools.writing.report import chapters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tools.writing.report import Chapter
+
+__all__ = ["outputs", "parts"]
+
+
+def outputs(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the page in each language and what it must hold."""
+    for language in LANGUAGES:
+        page = root / language.pages / "report-map.md"
+        yield page, filled(page.read_text("utf-8"), parts(language))
+
+
+def parts(language: Language) -> dict[str, str]:
+    """Return what stands between the marks of the page."""
+    return {"totals": _totals(language), "map": "\n\n".join(_map(language))}
+
+
+def _totals(language: Language) -> str:
+    every = chapters()
+    numbers = sum(len(chapter.tokens) for chapter in every)
+    cells = sum(sum(chapter.cells.values()) for chapter in every)
+    datasets = len({name for chapter in every for name in chapter.cells})
+    said = language.of(
+        f"{len(every)} sections, {every[-1].last:,} lines, {numbers:,} numbers, {cells:,} printed "
+        f"cells in {datasets} datasets.",
+        f"共{len(every)}节、{every[-1].last}行、{numbers}个数字，对应{datasets}个数据集的{cells}个原文所印单元格。",
+    )
+    return f"{edition(language)} {said}" if language.code == "en" else edition(language) + said
+
+
+def _map(language: Language) -> Iterator[str]:
+    """Yield the parts of the report, each with a table of its sections."""
+    headings = language.of(
+        ("Section", "Lines", "Numbers", "Cells", "Held by"),
+        ("章节", "行", "数字", "单元格", "所在数据集"),
+    )
+    for opening, group in _by_part():
+        yield f"## {language.of(opening.section.en, opening.section.zh)}"
+        yield table(headings, (_row(chapter, language) for chapter in group))
+
+
+def _by_part() -> list[tuple[Chapter, list[Chapter]]]:
+    """Return the opening of every part, and all of its sections."""
+    found: list[tuple[Chapter, list[Chapter]]] = []
+    for chapter in chapters():
+        if _opens(chapter):
+            found.append((chapter, []))
+        found[-1][1].append(chapter)
+    return found
+
+
+def _opens(chapter: Chapter) -> bool:
+    return chapter.section.en.startswith(("Part ", "Preface"))
+
+
+def _row(chapter: Chapter, language: Language) -> tuple[object, ...]:
+    name = language.of(chapter.section.en, chapter.section.zh)
+    if _opens(chapter):
+        name = language.of("Opening", "篇首")
+    held = language.of(", ", "；").join(
+        f"[{_called(dataset, language)}](datasets/{dataset}.md) {number}"
+        for dataset, number in sorted(chapter.cells.items(), key=lambda pair: -pair[1])
+    )
+    return name, chapter.lines, len(chapter.tokens), sum(chapter.cells.values()), held
+
+
+def _called(dataset: str, language: Language) -> str:
+    """Return what a link to a dataset says: names are English, titles are in both languages."""
+    return language.of(f"`{dataset}`", catalog.load_descriptor(dataset).title_zh)
