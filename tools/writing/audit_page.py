@@ -171,7 +171,7 @@ def _title(kind: ClaimKind, group: Sequence[Judgement], language: Language) -> s
     counted = Counter(found.verdict for found in group)
     said = language.of(", ", "，").join(
         language.of(
-            f"{counted[verdict]} {verdict.label_en}", f"{counted[verdict]}项{verdict.label_zh}"
+            f"{counted[verdict]} {_VERBS[verdict]}", f"{counted[verdict]}项{verdict.label_zh}"
         )
         for verdict in VERDICTS
         if counted[verdict]
@@ -180,6 +180,11 @@ def _title(kind: ClaimKind, group: Sequence[Judgement], language: Language) -> s
     return language.of(f"{label}: {len(group)} ({said})", f"{label}：{len(group)}项（{said}）")
 
 
+_VERBS = {
+    VerdictKind.HOLDS: "hold",
+    VerdictKind.FAILS: "fail",
+    VerdictKind.VACUOUS: "cannot fail",
+}
 _FAILING_FIRST = (VerdictKind.FAILS, VerdictKind.VACUOUS, VerdictKind.HOLDS)
 
 
