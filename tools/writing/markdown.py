@@ -8,6 +8,8 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tools.writing.languages import Language
+
 
 def blocks(*texts: str) -> str:
     """Return a page of the texts that are not empty."""
@@ -23,6 +25,16 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def cell(text: str) -> str:
     """Return a text that a table of Markdown shows as it is."""
     return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+
+
+def folded(entries: Sequence[str], language: Language, most: int = 6) -> str:
+    """Return the first entries of a list, and the rest behind a line that opens."""
+    shown, rest = entries[:most], entries[most:]
+    if len(rest) < 2:
+        return "\n".join(entries)
+    more = language.of(f"{len(rest)} more", f"其余{len(rest)}条")
+    fold = ("<details>", f"<summary>{more}</summary>", "", *rest, "", "</details>")
+    return "\n".join((*shown, "", *fold))
 
 
 def renewed(text: str, start: str, end: str, content: str) -> str:
