@@ -14,6 +14,7 @@ from tools.site.cells import cells
 from tools.site.embedding import compact
 from tools.site.navigation import INDEX
 from tools.site.pages import FOLDER, dataset_of, dress
+from tools.site.pictures import register as register_pictures
 from tools.site.rows import rows_html
 from tools.site.twins import language_of
 
@@ -47,6 +48,7 @@ class Rows(SphinxDirective):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything."""
     app.add_directive("rows", Rows)
+    register_pictures(app)
     app.add_css_file("site.css", priority=700)
     app.connect("doctree-read", _add_anchors)
     app.connect("env-updated", _let_chinese_index_stand)

@@ -24,6 +24,7 @@ from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
 from tools.writing.fixtures import fixture_types, with_fixtures
 from tools.writing.frame_models import frame_models
+from tools.writing.gallery import galleries
 from tools.writing.hanzi import table as hanzi
 from tools.writing.markdown import renewed
 from tools.writing.mutation_page import outputs as mutation
@@ -80,6 +81,7 @@ RENEWED = {
     "CHANGELOG.md": with_data,
     "CITATION.cff": with_release,
     "docs/types.md": with_types,
+    **galleries(),
 }
 """The pages that are written by hand but for what stands between marks."""
 
