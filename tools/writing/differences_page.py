@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fintech2021._core import catalog
 from fintech2021._versions.difference import diff
 from tools.writing.dataset_pages import NOTE
-from tools.writing.markdown import blocks, cell, folded
+from tools.writing.markdown import blocks, cell, disclosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +49,7 @@ def _dataset(name: str) -> Iterator[str]:
         found = diff(name, old, new)
         title = f"<strong>{old} → {new}</strong>: {found.step.name.lower()}; {_in_short(found)}"
         why = cell(catalog.load_descriptor(name, {"this page": old}).superseded or "")
-        yield folded(title, "\n\n".join(filter(None, (why, _listed(found)))))
+        yield disclosed(title, "\n\n".join(filter(None, (why, _listed(found)))))
 
 
 def _in_short(found: Difference) -> str:

@@ -12,7 +12,7 @@ from tools.checking.mutations.kept import kept
 from tools.checking.mutations.operators import OPERATORS
 from tools.checking.mutations.reasons import Reason
 from tools.checking.mutations.score import CHECKS, MOST, Tally
-from tools.writing.markdown import blocks, folded, table
+from tools.writing.markdown import blocks, disclosed, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -168,4 +168,4 @@ def _survivors(name: str, result: Result) -> Iterator[str]:
         ),
     )
     number = sum(result.survivors.values())
-    yield folded(f"<strong><code>{name}</code></strong>: {number} survive", listed)
+    yield disclosed(f"<strong><code>{name}</code></strong>: {number} survive", listed)
