@@ -44,8 +44,8 @@ def parts(language: Language) -> dict[str, str]:
         ),
         "sections": table(
             language.of(
-                ("Section", "Lines", "Numbers", *_SHORT["en"], "Explained"),
-                ("章节", "行", "数字", *_SHORT["zh"], "仅作说明"),
+                ("Section", "Numbers", *_SHORT["en"], "Explained"),
+                ("章节", "数字", *_SHORT["zh"], "仅作说明"),
             ),
             _by_section(language),
         ),
@@ -100,8 +100,7 @@ def _row(chapter: Chapter, language: Language) -> tuple[object, ...]:
     kinds = Counter(token["kind"] for token in chapter.tokens)
     every = len(chapter.tokens)
     return (
-        language.of(chapter.section.en, chapter.section.zh),
-        chapter.lines,
+        chapter.named(language.of(chapter.section.en, chapter.section.zh), language),
         every,
         *(kinds[kind] for kind in _KINDS),
         every - chapter.tied,

@@ -10,7 +10,7 @@ from fintech2021._core.rows import by_key
 from fintech2021._evidence.places import places
 from fintech2021.tables.cross_checks import CheckVerdict
 from tools.writing.languages import ENGLISH, LANGUAGES, Language
-from tools.writing.markdown import cell, filled, folded, place, table
+from tools.writing.markdown import cell, disclosed, filled, place, table
 from tools.writing.numbers import amount
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _by_dataset(language: Language) -> Iterator[str]:
         found = catalog.load_descriptor(dataset)
         title = f"<strong>{language.of(found.title_en, found.title_zh)}</strong>"
         number = language.of(f"{title}: {len(group)}", f"{title}：{len(group)}个")
-        yield folded(number, _table(group, language))
+        yield disclosed(number, _table(group, language))
 
 
 def _table(checks: Sequence[Mapping[str, str]], language: Language) -> str:

@@ -68,6 +68,6 @@ def place(dataset: str, *names: str) -> str:
     return f"datasets/{dataset}.md#{'/'.join(quote(name, safe='') for name in names)}"
 
 
-def folded(title: str, content: str) -> str:
+def disclosed(title: str, content: str) -> str:
     """Return a part that a reader opens by its title; pages of a repository show it too."""
     return f"<details>\n<summary>{title}</summary>\n\n{content}\n\n</details>"

@@ -47,8 +47,8 @@ def _totals(language: Language) -> str:
 def _map(language: Language) -> Iterator[str]:
     """Yield the parts of the report, each with a table of its sections."""
     headings = language.of(
-        ("Section", "Lines", "Numbers", "Cells", "Held by"),
-        ("章节", "行", "数字", "单元格", "所在数据集"),
+        ("Section", "Numbers", "Cells", "Held by"),
+        ("章节", "数字", "单元格", "所在数据集"),
     )
     for opening, group in _by_part():
         yield f"## {language.of(opening.section.en, opening.section.zh)}"
@@ -77,7 +77,8 @@ def _row(chapter: Chapter, language: Language) -> tuple[object, ...]:
         f"[{_called(dataset, language)}](datasets/{dataset}.md) {number}"
         for dataset, number in sorted(chapter.cells.items(), key=lambda pair: -pair[1])
     )
-    return name, chapter.lines, len(chapter.tokens), sum(chapter.cells.values()), held
+    told = chapter.named(name, language)
+    return told, len(chapter.tokens), sum(chapter.cells.values()), held
 
 
 def _called(dataset: str, language: Language) -> str:
