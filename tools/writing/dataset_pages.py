@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog
@@ -164,10 +163,9 @@ def _superseded(found: Descriptor, language: Language) -> str:
 
 
 def _pictures(found: Descriptor) -> Iterator[str]:
-    """Yield the pictures of a dataset, where the site can make them."""
-    if find_spec("tools.site.pictures"):
-        for name in PICTURES.get(found.name, ()):
-            yield f"```{{picture}} {name}\n```"
+    """Yield the pictures of a dataset."""
+    for name in PICTURES.get(found.name, ()):
+        yield f"```{{picture}} {name}\n```"
 
 
 def rows(found: Descriptor, language: Language) -> str:
