@@ -106,7 +106,8 @@ def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
 
 def _cell(it: ShownColumn, value: str, language: Language) -> str:
     text = it.text(value, language.code)
-    exact = f' data-v="{escape(value)}"' if it.labels or it.scales else ""
+    is_plain = it.is_told_plainly(value, language.code)
+    exact = "" if is_plain else f' data-v="{escape(value)}"'
     kind = " class=n" if it.is_number else ""
     return f"{kind}{exact}>{_content(text, is_list=it.column.is_list)}"
 

@@ -107,7 +107,7 @@ def with_overview(text: str, language: Language) -> str:
 
 def page(found: Descriptor, language: Language) -> str:
     """Return the page about one dataset."""
-    both = found.title_en, found.title_zh
+    both, pictures = (found.title_en, found.title_zh), list(_pictures(found))
     return blocks(
         f"# {language.of(*both)}",
         NOTE,
@@ -115,9 +115,10 @@ def page(found: Descriptor, language: Language) -> str:
         _grain(found, language),
         " · ".join(_facts(found, language)),
         _superseded(found, language),
-        *_pictures(found),
+        *pictures[:1],
         language.of(f"## All {found.rows} rows", f"## 全部{found.rows}行"),
         rows(found, language),
+        *pictures[1:],
         language.of("## Columns", "## 各列"),
         columns(found, language),
         *_caveats(found, language),
