@@ -27,6 +27,16 @@ def rows(text: str) -> list[list[str]]:
     return [row for row in cells if row[1] != "---"]
 
 
+def of_sections(text: str) -> list[list[str]]:
+    """Return the rows about sections, each with its lines apart from its name."""
+    found = (re.fullmatch(r"(.+)<br>\D+(\d+–\d+)行?", row[0]) for row in rows(text))
+    return [
+        [*match.groups(), *row[1:]]
+        for match, row in zip(found, rows(text), strict=True)
+        if match is not None
+    ]
+
+
 def body(text: str) -> list[list[str]]:
     return rows(text)[1:]
 
@@ -77,7 +87,7 @@ def test_the_lines_of_the_sections_are_all_lines_of_the_report() -> None:
 
 @EACH
 def test_the_map_has_every_section_its_lines_and_numbers(language: Language) -> None:
-    listed = [row for row in rows(report_map_page.parts(language)["map"]) if "–" in row[1]]
+    listed = of_sections(report_map_page.parts(language)["map"])
     assert [row[1] for row in listed] == [chapter.lines for chapter in chapters()]
     assert sum(int(row[2]) for row in listed) == len(LEDGER)
     for row in listed:
@@ -87,7 +97,7 @@ def test_the_map_has_every_section_its_lines_and_numbers(language: Language) -> 
 
 @EACH
 def test_the_cells_of_the_map_are_all_printed_cells(language: Language) -> None:
-    listed = [row for row in rows(report_map_page.parts(language)["map"]) if "–" in row[1]]
+    listed = of_sections(report_map_page.parts(language)["map"])
     by_dataset: dict[str, int] = {}
     for row in listed:
         held = re.findall(r"\(datasets/(\w+)\.md\) (\d+)", row[4])
@@ -105,8 +115,8 @@ def test_a_reader_of_chinese_finds_where_za_banks_share_stands() -> None:
     assert line is not None
     (row,) = (
         row
-        for row in rows(report_map_page.parts(CHINESE)["map"])
-        if "–" in row[1] and int(row[1].split("–")[0]) <= line <= int(row[1].split("–")[1])
+        for row in of_sections(report_map_page.parts(CHINESE)["map"])
+        if int(row[1].split("–")[0]) <= line <= int(row[1].split("–")[1])
     )
     assert row[0] == "银行业：虚拟银行"
     assert "[香港虚拟银行](datasets/virtual_banks.md)" in row[4]
@@ -143,7 +153,7 @@ def test_every_reason_is_told_in_chinese_and_none_that_is_not_there() -> None:
 
 @EACH
 def test_the_sections_add_up_to_the_whole(language: Language) -> None:
-    listed = body(coverage_page.parts(language)["sections"])
+    listed = of_sections(coverage_page.parts(language)["sections"])
     for row in listed:
         assert int(row[2]) == sum(map(int, row[3:7])) > 0
     assert sum(int(row[2]) for row in listed) == len(LEDGER)

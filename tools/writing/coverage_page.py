@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING
 
 from fintech2021.tables.source_tokens import TokenKind
 from tools.writing.audit_page import edition
-from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import cell, filled, table
+from tools.writing.languages import Language
+from tools.writing.markdown import cell, table
 from tools.writing.report import chapters, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from tools.writing.report import Chapter
 
-__all__ = ["REASONS", "outputs", "parts"]
-
-
-def outputs(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the page in each language and what it must hold."""
-    for language in LANGUAGES:
-        page = root / language.pages / "coverage.md"
-        yield page, filled(page.read_text("utf-8"), parts(language))
+__all__ = ["REASONS", "parts"]
 
 
 def parts(language: Language) -> dict[str, str]:
@@ -44,8 +36,8 @@ def parts(language: Language) -> dict[str, str]:
         ),
         "sections": table(
             language.of(
-                ("Section", "Lines", "Numbers", *_SHORT["en"], "Explained"),
-                ("章节", "行", "数字", *_SHORT["zh"], "仅作说明"),
+                ("Section", "Numbers", *_SHORT["en"], "Explained"),
+                ("章节", "数字", *_SHORT["zh"], "仅作说明"),
             ),
             _by_section(language),
         ),
@@ -100,8 +92,7 @@ def _row(chapter: Chapter, language: Language) -> tuple[object, ...]:
     kinds = Counter(token["kind"] for token in chapter.tokens)
     every = len(chapter.tokens)
     return (
-        language.of(chapter.section.en, chapter.section.zh),
-        chapter.lines,
+        chapter.named(language.of(chapter.section.en, chapter.section.zh), language),
         every,
         *(kinds[kind] for kind in _KINDS),
         every - chapter.tied,

@@ -120,5 +120,3 @@ def _check(row: Mapping[str, str], language: Language) -> str:
 def _figure(value: str, unit: str) -> str:
     """Return a value with its unit, its thousands parted."""
     return cell(f"{grouped(value)} {unit}" if unit else value.replace(";", "; "))
-
-

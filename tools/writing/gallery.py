@@ -63,12 +63,13 @@ def galleries() -> dict[str, Callable[[str], str]]:
 
 
 def _renewer(language: Language) -> Callable[[str], str]:
-    entries = "".join(_entry(name, shows) for name, shows in pictures(language))
+    told = language.of("", '"zh"')
+    entries = "".join(_entry(name, shows, told) for name, shows in pictures(language))
     return lambda text: renewed(text, START, END, entries)
 
 
-def _entry(name: str, shows: str) -> str:
-    return f"\n### {name}\n\n{shows}\n\n```{{picture}} {name}\ncharts.{name}()\n```\n"
+def _entry(name: str, shows: str, told: str) -> str:
+    return f"\n### {name}\n\n{shows}\n\n```{{picture}} {name}\ncharts.{name}({told})\n```\n"
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -14,6 +14,8 @@ from tools.freezing.sections import Section, section_of, sections
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tools.writing.languages import Language
+
 __all__ = ["Chapter", "chapters", "tokens"]
 
 LEDGER = "source_tokens"
@@ -31,6 +33,10 @@ class Chapter(NamedTuple):
     def lines(self) -> str:
         """The first and the last line."""
         return f"{self.section.line}–{self.last}"
+
+    def named(self, name: str, language: Language) -> str:
+        """Return a name for the section, with its lines below."""
+        return f"{name}<br>{language.of(f'lines {self.lines}', f'第{self.lines}行')}"
 
     @property
     def tied(self) -> int:

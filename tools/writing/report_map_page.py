@@ -6,24 +6,16 @@ from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog
 from tools.writing.audit_page import edition
-from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import filled, table
+from tools.writing.languages import Language
+from tools.writing.markdown import table
 from tools.writing.report import chapters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tools.writing.report import Chapter
 
-__all__ = ["outputs", "parts"]
-
-
-def outputs(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the page in each language and what it must hold."""
-    for language in LANGUAGES:
-        page = root / language.pages / "report-map.md"
-        yield page, filled(page.read_text("utf-8"), parts(language))
+__all__ = ["parts"]
 
 
 def parts(language: Language) -> dict[str, str]:
@@ -47,8 +39,8 @@ def _totals(language: Language) -> str:
 def _map(language: Language) -> Iterator[str]:
     """Yield the parts of the report, each with a table of its sections."""
     headings = language.of(
-        ("Section", "Lines", "Numbers", "Cells", "Held by"),
-        ("章节", "行", "数字", "单元格", "所在数据集"),
+        ("Section", "Numbers", "Cells", "Held by"),
+        ("章节", "数字", "单元格", "所在数据集"),
     )
     for opening, group in _by_part():
         yield f"## {language.of(opening.section.en, opening.section.zh)}"
@@ -77,7 +69,8 @@ def _row(chapter: Chapter, language: Language) -> tuple[object, ...]:
         f"[{_called(dataset, language)}](datasets/{dataset}.md) {number}"
         for dataset, number in sorted(chapter.cells.items(), key=lambda pair: -pair[1])
     )
-    return name, chapter.lines, len(chapter.tokens), sum(chapter.cells.values()), held
+    told = chapter.named(name, language)
+    return told, len(chapter.tokens), sum(chapter.cells.values()), held
 
 
 def _called(dataset: str, language: Language) -> str:

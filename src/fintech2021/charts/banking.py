@@ -14,6 +14,7 @@ from fintech2021.charts.drawing import (
     data,
     gutter,
     heading,
+    layered,
     page,
     rows_axis,
     texts,
@@ -139,15 +140,7 @@ def _lines(plane: Plane, points: Sequence[Row], kinds: Mapping[str, str], title:
         plane.width + 24,
         plane.height,
     )
-    return _with_labels(drawn, plane, texts(labels, plane.width, plane.height))
-
-
-def _with_labels(drawn: Any, plane: Plane, labels: Sequence[Any]) -> Any:
-    """Return a picture with labels, which have scales of pixels."""
-    alt = altair()
-    named = alt.layer(*labels)
-    whole = alt.layer(drawn, named).resolve_scale(x="independent", y="independent")
-    return whole.properties(width=plane.width, height=plane.height)
+    return layered(drawn, plane, texts(labels, plane.width, plane.height))
 
 
 def _halves(ends: tuple[float, float]) -> list[float]:
@@ -237,7 +230,7 @@ def _scatter(points: Sequence[Row], kinds: Mapping[str, str], across: str, upwar
         plane.width,
         plane.height,
     )
-    return _with_labels(drawn, plane, texts(labels, plane.width, plane.height))
+    return layered(drawn, plane, texts(labels, plane.width, plane.height))
 
 
 def bank_technology_staff(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -361,7 +354,7 @@ def _founded(points: Sequence[Row], title: str) -> Any:
         plane.width,
         plane.height,
     )
-    return _with_labels(drawn, plane, texts(labels, plane.width, plane.height))
+    return layered(drawn, plane, texts(labels, plane.width, plane.height))
 
 
 def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:

@@ -327,7 +327,7 @@ def cell_provenance(
     lang
         ``"en"`` or ``"zh"``.
     dataset, key, column
-        The cell, as ``source`` takes it.
+        The cell, as `fintech2021.source` takes it.
 
     Returns
     -------

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMES", "PLOT", "WIDTH", "Plane", "altair", "bars", "colours", "data", "gutter", "heading", "named_rows",
-    "page", "rows_axis", "texts", "ticks", "with_names", "wrapped",
+    "layered", "page", "rows_axis", "sober", "texts", "ticks", "with_names", "wrapped",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -225,6 +225,14 @@ def texts(labels: Sequence[Label], width: int, height: int) -> list[Any]:
     ]
 
 
+def layered(drawn: Any, plane: Plane, labels: Sequence[Any]) -> Any:
+    """Return a picture with labels, which have scales of pixels."""
+    library = altair()
+    whole = library.layer(drawn, library.layer(*labels))
+    apart = whole.resolve_scale(x="independent", y="independent")
+    return apart.properties(width=plane.width, height=plane.height)
+
+
 def wrapped(text: str, width: float, size: float = SIZE) -> str:
     """Return a text in lines that are at most so wide, broken at spaces or between characters."""
     lines = [""]
@@ -267,7 +275,7 @@ def page(  # noqa: PLR0913 - What stands around every picture.
         text=lines, align="left", baseline="top", fontSize=11, lineHeight=15, x=-left, y=0
     )
     head = library.Title(wrapped(title, WIDTH, 17).split("\n"), dx=-left)
-    drawn: alt.VConcatChart = _sober(library.vconcat(*parts, caption, spacing=18), head)
+    drawn: alt.VConcatChart = sober(library.vconcat(*parts, caption, spacing=18), head)
     return drawn
 
 
@@ -284,7 +292,7 @@ def source(lang: str, tables: Sequence[pd.DataFrame]) -> str:
     return f"Source: {report}; fintech2021{named} ({', '.join(versions)})."
 
 
-def _sober(chart: Any, head: Any) -> Any:
+def sober(chart: Any, head: Any) -> Any:
     """Return a picture in our font, without a ground: it is read on light and on dark pages."""
     plain = {"labelColor": INK, "titleColor": INK, "labelFontSize": SIZE, "titleFontSize": SIZE}
     return (
