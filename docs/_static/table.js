@@ -60,6 +60,7 @@
       this.addTools();
       this.heads.forEach((head, place) => this.addButton(head, place));
       this.speak();
+      root.classList.add("live"); // What is long is folded: the whole of it is what a cell answers.
       root.rows = this;
     }
 
@@ -120,7 +121,7 @@
         if (!column.labels && !column.shift) return;
         for (const row of this.rows) {
           const cell = row.cells[place];
-          cell.textContent = shown(column, cell.dataset.v, this.lang);
+          (cell.querySelector("div") ?? cell).textContent = shown(column, cell.dataset.v, this.lang);
         }
       });
     }
@@ -132,7 +133,7 @@
         const cell = row.cells[place];
         const value = valueOf(cell);
         const both = column.labels || column.shift ? `${shown(column, value, "en")} ${shown(column, value, "zh")}` : "";
-        return `${value} ${both} ${column.grouped ? cell.textContent : ""}`;
+        return `${value} ${both} ${column.grouped ? grouped(value) : ""}`;
       }).join(" ")));
       return this.said;
     }

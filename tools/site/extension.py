@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("rows", Rows)
     register_pictures(app)
     app.add_css_file("site.css", priority=700)
+    app.add_css_file("first-page.css", priority=705)
     app.connect("doctree-read", _add_anchors)
     app.connect("env-updated", _let_chinese_index_stand)
     app.connect("html-page-context", dress, priority=AFTER_THEME)

@@ -9,7 +9,7 @@ from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._core.words import word
 from tools.site.shown import grouped
-from tools.writing.markdown import blocks, cell, folded
+from tools.writing.markdown import blocks, first_entries, prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +28,13 @@ def errata(found: Descriptor, language: Language) -> str:
     rows = [row for name, row in by_key(listed).items() if name in concerned]
     entries = [_erratum(row, listed.column("kind"), language) for row in rows]
     head = language.of(f"## Errata that touch it: {len(rows)}", f"## 相关勘误：{len(rows)}条")
-    return blocks(head, folded(entries, language)).rstrip() if entries else ""
+    return blocks(head, first_entries(entries, language)).rstrip() if entries else ""
 
 
 def _erratum(row: Mapping[str, str], kinds: Column, language: Language) -> str:
     kind = _label(kinds, row["kind"], language)
     line = language.of(f"line {row['line']}", f"第{row['line']}行")
-    said = cell(language.of(row["reading_en"], row["reading_zh"]))
+    said = prose(language.of(row["reading_en"], row["reading_zh"]))
     name = row["erratum_id"]
     start = f"- [`{name}`](errata.md#{name})"
     return language.of(f"{start} ({line}, {kind}): {said}", f"{start}（{line}，{kind}）：{said}")
@@ -57,7 +57,7 @@ def claims(found: Descriptor, language: Language) -> str:
         f"## 审计中用到它的论断：{len(rows)}条，其中{failing}条不成立",
     )
     entries = [_claim(row, verdicts[row["claim_id"]], language) for row in order]
-    return blocks(head, folded(entries, language, max(failing, 4))).rstrip()
+    return blocks(head, first_entries(entries, language, max(failing, 4))).rstrip()
 
 
 def _used(row: Mapping[str, str]) -> set[str]:
@@ -73,7 +73,7 @@ def _verdicts() -> dict[str, str]:
 def _claim(row: Mapping[str, str], verdict: str, language: Language) -> str:
     column = catalog.load_descriptor("verdicts").column("verdict")
     label = _label(column, verdict, language)
-    said = cell(language.of(row["statement_en"], row["statement_zh"]))
+    said = prose(language.of(row["statement_en"], row["statement_zh"]))
     name, sign = row["claim_id"], language.of(": ", "：")
     return f"- **{label}**{sign}{said} ([`{name}`](claims.md#{name}))"
 
@@ -87,7 +87,7 @@ def cross_checks(found: Descriptor, language: Language) -> str:
     head = language.of("## Held against public pages", "## 与公开网页核对")
     unlike = [row for row in rows if row["verdict"] != "agrees"]
     entries = [_check(row, language) for row in unlike]
-    return blocks(head, _counted(rows, language), folded(entries, language, 12)).rstrip()
+    return blocks(head, _counted(rows, language), first_entries(entries, language, 12)).rstrip()
 
 
 SAID = {"agrees": "agree", "differs": "differ", "other_scope": "mean something else"}
@@ -109,7 +109,7 @@ def _check(row: Mapping[str, str], language: Language) -> str:
     key, column = row["key"], row["column"]
     verdict = word(row["verdict"], language.code).replace("_", " ")
     both = [_figure(row[name], row["unit"]) for name in ("printed_value", "public_value")]
-    reading = cell(language.of(row["reading"], row["reading_zh"]))
+    reading = prose(language.of(row["reading"], row["reading_zh"]))
     place = f"- [`{key}` `{column}`]({row['dataset']}.md#{key}/{column})"
     return language.of(
         f"{place}, {verdict}: the report has {both[0]}, public pages {both[1]}. {reading}",
@@ -119,4 +119,4 @@ def _check(row: Mapping[str, str], language: Language) -> str:
 
 def _figure(value: str, unit: str) -> str:
     """Return a value with its unit, its thousands parted."""
-    return cell(f"{grouped(value)} {unit}" if unit else value.replace(";", "; "))
+    return prose(f"{grouped(value)} {unit}" if unit else value.replace(";", "; "))

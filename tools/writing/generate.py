@@ -22,6 +22,7 @@ from tools.writing.coverage_page import parts as coverage
 from tools.writing.cross_checks_page import parts as cross_checks
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
+from tools.writing.first_page import first_pages
 from tools.writing.fixtures import fixture_types, with_fixtures
 from tools.writing.frame_models import frame_models
 from tools.writing.gallery import galleries
@@ -89,6 +90,7 @@ RENEWED = {
     "CHANGELOG.md": with_data,
     "CITATION.cff": with_release,
     "docs/types.md": with_types,
+    **first_pages(),
     **galleries(),
 }
 """The pages that are written by hand but for what stands between marks."""

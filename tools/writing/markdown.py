@@ -30,7 +30,19 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
 
 
-def folded(entries: Sequence[str], language: Language, most: int = 6) -> str:
+def prose(text: str) -> str:
+    r"""Return a text that Markdown shows as it is; what stands in backticks is code already.
+
+    >>> print(prose("a*b `c*d` <e>"))
+    a\*b `c*d` &lt;e>
+    """
+    parts = text.split("`")
+    for at in range(0, len(parts), 2):
+        parts[at] = parts[at].replace("*", "\\*").replace("<", "&lt;")
+    return "`".join(parts)
+
+
+def first_entries(entries: Sequence[str], language: Language, most: int = 6) -> str:
     """Return the first entries of a list, and the rest behind a line that opens."""
     shown, rest = entries[:most], entries[most:]
     if len(rest) < 2:

@@ -153,7 +153,7 @@ def ticks(ends: tuple[float, float]) -> list[float]:
     return [round(step, 4) for step in steps if ends[0] <= step <= ends[1]]
 
 
-NAMES = 210
+NAMES = 244
 """The pixels that names of rows take where they are broken into lines."""
 PLOT = WIDTH - NAMES - 8
 """What they leave of a picture."""
