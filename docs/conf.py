@@ -39,6 +39,8 @@ nitpick_ignore_regex = [
 myst_heading_anchors = 2
 # A name in single backticks, as docstrings have them, is a link.
 default_role = "py:obj"
+# What a doctest needs at its end, an empty line, is nothing to show.
+highlight_options = {"python": {"stripnl": True}}
 add_module_names = False
 toc_object_entries_show_parents = "hide"
 # Types stand beside the parameters: a signature with all of them is not read.
