@@ -284,11 +284,11 @@ EYES = {
 
 def _linear(colour: str) -> list[float]:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return [part / 12.92 if part <= 0.04045 else pow((part + 0.055) / 1.055, 2.4) for part in parts]
 
 
 def _luminance(colour: str) -> float:
-    return sum(map(mul, (0.2126, 0.7152, 0.0722), _linear(colour)))
+    return float(sum(map(mul, (0.2126, 0.7152, 0.0722), _linear(colour))))
 
 
 def _contrast(one: str, other: str) -> float:
@@ -303,7 +303,9 @@ def _seen(colour: str, eyes: str) -> tuple[float, float, float]:
         sum(map(mul, row, seen))
         for row in ((0.434, 0.376, 0.190), (0.213, 0.715, 0.072), (0.018, 0.109, 0.873))
     )
-    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z))
+    x, y, z = (
+        part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z)
+    )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
@@ -406,7 +408,7 @@ def test_a_font_in_a_zip_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 
     asked: list[str] = []
     monkeypatch.setattr(vl_convert, "register_font_directory", asked.append)
-    monkeypatch.setattr(fonts.os.path, "isfile", lambda _: False)
+    monkeypatch.setattr("os.path.isfile", lambda _: False)
     fonts.register.__wrapped__()
     assert [path.name for path in Path(asked[0]).iterdir()] == [FONT]
 
@@ -421,7 +423,11 @@ def test_every_picture_is_about_as_wide_as_a_column_of_text(name: str, lang: str
 def test_the_reckoned_width_of_a_label_is_about_that_in_the_font() -> None:
     known = fonts._font()
     letters, advances = known.getBestCmap(), known["hmtx"]
-    for text in ("Industrial and Commercial Bank of China", "2021-10-08: nearly 400,000", "科技投入 (%)"):
+    for text in (
+        "Industrial and Commercial Bank of China",
+        "2021-10-08: nearly 400,000",
+        "科技投入 (%)",
+    ):
         exact = sum(advances[letters[ord(letter)]][0] for letter in text) * 12 / 1000
         assert exact <= length(text, 12) < exact * 1.15
 

@@ -71,7 +71,7 @@ def citation_faults(wheel: ZipFile) -> Iterator[str]:
 
 
 LIMIT = 2_000_000
-"""How many bytes a wheel may have that has every version: docs/size.md says what comes after that."""
+"""How many bytes a wheel with every version may have: docs/size.md says what comes after."""
 
 
 def size_faults(path: str) -> Iterator[str]:

@@ -13,24 +13,16 @@ from fintech2021._core.rows import by_key
 from fintech2021._versions import pins
 from fintech2021.tables.claims import Asserter, ClaimKind
 from fintech2021.tables.vocabulary import VerdictKind
-from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import blocks, cell, disclosed, filled, place, table
+from tools.writing.languages import Language
+from tools.writing.markdown import blocks, cell, disclosed, place, table
 from tools.writing.numbers import compact, interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from fintech2021._audit.verdict import Judgement
 
-__all__ = ["edition", "outputs", "parts"]
-
-
-def outputs(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the page in each language and what it must hold."""
-    for language in LANGUAGES:
-        page = root / language.pages / "audit.md"
-        yield page, filled(page.read_text("utf-8"), parts(language))
+__all__ = ["edition", "parts"]
 
 
 def parts(language: Language) -> dict[str, str]:

@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING
 
 from fintech2021.tables.source_tokens import TokenKind
 from tools.writing.audit_page import edition
-from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import cell, filled, table
+from tools.writing.languages import Language
+from tools.writing.markdown import cell, table
 from tools.writing.report import chapters, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from tools.writing.report import Chapter
 
-__all__ = ["REASONS", "outputs", "parts"]
-
-
-def outputs(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the page in each language and what it must hold."""
-    for language in LANGUAGES:
-        page = root / language.pages / "coverage.md"
-        yield page, filled(page.read_text("utf-8"), parts(language))
+__all__ = ["REASONS", "parts"]
 
 
 def parts(language: Language) -> dict[str, str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tools.writing.languages import LANGUAGES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from tools.writing.languages import Language
 
@@ -61,6 +64,15 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
     for name, content in parts.items():
         text = renewed(text, f"<!-- {name} -->", f"<!-- /{name} -->", f"\n{content}\n")
     return text
+
+
+def in_each_language(
+    root: Path, name: str, parts: Callable[[Language], Mapping[str, str]]
+) -> Iterator[tuple[Path, str]]:
+    """Yield a page in each language, and what it must hold with its parts renewed."""
+    for language in LANGUAGES:
+        page = root / language.pages / name
+        yield page, filled(page.read_text("utf-8"), parts(language))
 
 
 def place(dataset: str, *names: str) -> str:

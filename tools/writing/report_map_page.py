@@ -6,24 +6,16 @@ from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog
 from tools.writing.audit_page import edition
-from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import filled, table
+from tools.writing.languages import Language
+from tools.writing.markdown import table
 from tools.writing.report import chapters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tools.writing.report import Chapter
 
-__all__ = ["outputs", "parts"]
-
-
-def outputs(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the page in each language and what it must hold."""
-    for language in LANGUAGES:
-        page = root / language.pages / "report-map.md"
-        yield page, filled(page.read_text("utf-8"), parts(language))
+__all__ = ["parts"]
 
 
 def parts(language: Language) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""The page about the size of a wheel: what each part takes, and what old versions would take otherwise.
+"""The page about the size of a wheel: what each part takes, and old versions in other forms.
 
 ``python -m tools.writing.size_page WHEEL`` writes it of a built wheel. A test measures the files of
-the package and compares within a tolerance: how far zlib and xz come differs a little by their version.
+the package and compares within a tolerance: zlib and xz differ a little by their version.
 """
 
 from __future__ import annotations

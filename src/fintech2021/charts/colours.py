@@ -36,10 +36,14 @@ GROUNDS: Mapping[str, str] = {"light": "#ffffff", "dark": "#131416"}
 """What a file that cannot leave its ground free is drawn on."""
 
 
+_KNOWN: tuple[Scheme, ...] = ("light", "dark")
+
+
 def known(scheme: object) -> Scheme:
     """Return a scheme that is given, or say which there are."""
-    if scheme == "light" or scheme == "dark":  # noqa: PLR1714 - So type checkers know what is left.
-        return scheme
+    for each in _KNOWN:
+        if scheme == each:
+            return each
     raise ArgumentError(f"There is no scheme {scheme!r}: it is 'light' or 'dark'.")
 
 
