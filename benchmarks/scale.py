@@ -1,7 +1,8 @@
 """Measure validation at size: every engine, beside what one would write by hand, in one run.
 
-``python benchmarks/scale.py`` prints tables; ``--write`` writes docs/scale.md, docs/scale.svg and benchmarks/scale.json,
-``--check`` fails if a ratio is over its limit. How to run and read it: benchmarks/README.md.
+``python benchmarks/scale.py`` prints tables; ``--write`` writes docs/scale.md, docs/scale.svg and
+benchmarks/scale.json, ``--check`` fails if a ratio is over its limit. How to run and read it:
+benchmarks/README.md.
 """
 
 from __future__ import annotations

@@ -47,10 +47,17 @@ def _plane(points: Sequence[Row]) -> Plane:
 
 
 def _lines(points: Sequence[Row], plane: Plane) -> Any:
-    base = altair().Chart(data(points)).encode(
-        plane.across("rows", "rows", sorted({row["rows"] for row in points}), "format(datum.value, ',')"),
-        plane.upwards("cpu", "seconds", [10.0**power for power in range(-4, 3) if plane.y[0] <= 10.0**power <= plane.y[1]]),
-        colours("kind", _KINDS),
-        detail="tool:N",
-    )  # fmt: skip
+    rows = sorted({row["rows"] for row in points})
+    tens = [10.0**power for power in range(-4, 3)]
+    seconds = [ten for ten in tens if plane.y[0] <= ten <= plane.y[1]]
+    base = (
+        altair()
+        .Chart(data(points))
+        .encode(
+            plane.across("rows", "rows", rows, "format(datum.value, ',')"),
+            plane.upwards("cpu", "seconds", seconds),
+            colours("kind", _KINDS),
+            detail="tool:N",
+        )
+    )
     return altair().layer(base.mark_line(strokeWidth=1.4), base.mark_circle(size=28, opacity=1))

@@ -38,6 +38,18 @@
     return node;
   };
 
+  const UNITS = {
+    CNY: ["yuan", "元"], USD: ["US dollars", "美元"], HKD: ["Hong Kong dollars", "港元"], EUR: ["euros", "欧元"],
+    percent: ["%", "%"], percentage_points: ["percentage points", "个百分点"],
+  };
+
+  // A number with its thousands parted and its unit; any other value as it is.
+  const figure = (value, unit, isNumber, lang) => {
+    const digits = isNumber ? value.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ",")) : value;
+    const words = UNITS[unit] ?? ["", ""];
+    return [digits, words[lang === "zh" ? 1 : 0]].filter(Boolean).join(" ");
+  };
+
   const answers = new Map();
   const fetched = (address) => {
     if (!answers.has(address)) {
@@ -83,7 +95,7 @@
 
   const check = (about, answer, document) => {
     const [value, unit, verdict, ids] = answer.check;
-    return made("div", `ask-check ${verdict}`, made("strong", "", about.words.check), ` ${about.words[verdict]}: ${[value, unit].filter(Boolean).join(" ")}`,
+    return made("div", `ask-check ${verdict}`, made("strong", "", about.words.check), ` ${about.words[verdict]}${about.lang === "zh" ? "：" : ": "}${figure(value, unit, about.column.grouped, about.lang)}`,
       pages(about, ids, document));
   };
 
@@ -96,8 +108,8 @@
     const origin = answer.origin ?? (answer.places ? "printed" : column.origin);
     return [
       origin === "printed" && !answer.places ? null : made("p", `ask-origin ${origin}`, words[origin]),
-      value === "" && more.missing ? made("p", "", `${words.empty}: ${of(lang, more.missing)}`) : null,
-      more.rule ? made("p", "", `${words.rule}: ${of(lang, more.rule)}`) : null,
+      value === "" && more.missing ? made("p", "", `${words.empty}${lang === "zh" ? "：" : ": "}${of(lang, more.missing)}`) : null,
+      more.rule ? made("p", "", `${words.rule}${lang === "zh" ? "：" : ": "}${of(lang, more.rule)}`) : null,
       answer.repair ? made("p", "", `${words.repair} `, link(`errata.html#${answer.repair}`, answer.repair)) : null,
       ...(answer.places ? places(about, answer, document) : []),
       answer.pages ? pages(about, answer.pages, document) : null,
@@ -162,7 +174,7 @@
       close.type = "button";
       close.setAttribute("aria-label", words.close);
       close.addEventListener("click", () => this.close(true));
-      const exact = value === "" ? words.empty : `${value}${column.unit && !column.unit.includes(" ") ? ` ${column.unit}` : ""}`;
+      const exact = value === "" ? words.empty : figure(value, column.unit, column.grouped, lang);
       this.box.replaceChildren(
         made("header", "", made("strong", "", column.titles[lang].replace(/（[^（]*）$| \([^(]*\)$/, "")), made("span", "ask-key", key), close),
         made("p", "ask-value", exact, column.labels && value !== text ? made("span", "", ` ${text}`) : null),

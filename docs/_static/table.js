@@ -44,6 +44,13 @@
     return column.grouped ? grouped(digits) : digits;
   };
 
+  // The value of which a cell tells the label; where that is not clear, the page has the value.
+  const known = new WeakMap();
+  const untold = (labels, text, lang) => {
+    if (!known.has(labels)) known.set(labels, new Map(Object.entries(labels).map(([value, label]) => [label[lang], value])));
+    return text.split(lang === "zh" ? "；" : "; ").map((part) => known.get(labels).get(part) ?? part).join(";");
+  };
+
   const valueOf = (cell) => cell.dataset.v ?? (cell.classList.contains("n") ? cell.textContent.replaceAll(",", "") : cell.textContent);
 
   class Table {
@@ -60,6 +67,7 @@
       this.addTools();
       this.heads.forEach((head, place) => this.addButton(head, place));
       this.speak();
+      root.classList.add("live"); // What is long is folded: the whole of it is what a cell answers.
       root.rows = this;
     }
 
@@ -68,11 +76,14 @@
       const { columns } = this.about;
       const evidence = columns.findIndex((column) => column.name === "evidence");
       for (const row of this.rows) {
-        const isPrinted = evidence >= 0 && valueOf(row.cells[evidence]) === "report";
-        columns.forEach(({ name, origin }, place) => {
+        columns.forEach(({ name, labels }, place) => {
           const cell = row.cells[place];
           cell.dataset.cell = name;
-          if (origin === "printed" || (origin === "by_row" && isPrinted)) cell.classList.add("printed");
+          if (labels && cell.dataset.v === undefined) cell.dataset.v = untold(labels, cell.textContent, this.lang);
+        });
+        const isPrinted = row.cells[evidence]?.dataset.v === "report";
+        columns.forEach(({ origin }, place) => {
+          if (origin === "printed" || (origin === "by_row" && isPrinted)) row.cells[place].classList.add("printed");
         });
       }
     }
@@ -120,7 +131,7 @@
         if (!column.labels && !column.shift) return;
         for (const row of this.rows) {
           const cell = row.cells[place];
-          cell.textContent = shown(column, cell.dataset.v, this.lang);
+          (cell.querySelector("div") ?? cell).textContent = shown(column, cell.dataset.v, this.lang);
         }
       });
     }
@@ -132,7 +143,7 @@
         const cell = row.cells[place];
         const value = valueOf(cell);
         const both = column.labels || column.shift ? `${shown(column, value, "en")} ${shown(column, value, "zh")}` : "";
-        return `${value} ${both} ${column.grouped ? cell.textContent : ""}`;
+        return `${value} ${both} ${column.grouped ? grouped(value) : ""}`;
       }).join(" ")));
       return this.said;
     }

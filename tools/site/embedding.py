@@ -18,9 +18,9 @@ def compact(document: Any) -> str:
 
 
 def embedded(document: Any) -> str:
-    """Return JSON that may stand inside of an element of HTML.
+    r"""Return JSON that may stand inside of an element of HTML.
 
     >>> print(embedded("</script>"))
-    "\\u003c/script>"
+    "\u003c/script>"
     """
     return compact(document).replace("<", "\\u003c")

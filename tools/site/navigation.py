@@ -30,7 +30,8 @@ def menu(app: Sphinx, page: str) -> str:
     first, *others = trees
     for other in others:
         first.extend(other.children)
-    return get_navigation_tree(builder.render_partial(first)["fragment"])
+    made: str = get_navigation_tree(builder.render_partial(first)["fragment"])
+    return made
 
 
 def _trees(app: Sphinx, page: str) -> Iterator[nodes.Element | None]:

@@ -74,7 +74,9 @@ def _address(app: Sphinx, page: str, other: str) -> str:
     """Return the address of a page: whole where the site has a base, or else from another page."""
     if app.config.html_baseurl:
         return f"{app.config.html_baseurl}{app.builder.get_target_uri(other)}"
-    return app.builder.get_relative_uri(page, other) or "#"
+    return (
+        app.builder.get_relative_uri(page, other) or app.builder.get_target_uri(page).split("/")[-1]
+    )
 
 
 def _switch(app: Sphinx, page: str) -> str:

@@ -1,4 +1,4 @@
-"""Pictures of `fintech2021.charts` on pages: drawn once for each language, in the colours of the reader.
+"""Pictures of `fintech2021.charts` on pages: once for each language, in the colours of the reader.
 
 A picture is part of its page, so that its words are found and read in any size; which colours stand
 for those of the chart says a sheet of styles, for light and for dark pages.
@@ -29,7 +29,7 @@ __all__ = ["Picture", "picture", "register", "words"]
 NAMES = frozenset(charts.__all__) - {"save"}
 STYLES = "pictures.css"
 FONTS = {"latin": "U+0-2FFF", "chinese": "U+3000-10FFFF"}
-"""The halves of the font, and the characters for which a page asks for each: most need the first."""
+"""The halves of the font, and the characters for which a page asks for each."""
 _CHINESE = "\u3000"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fintech2021._core.card import width
 from fintech2021._core.rows import by_key, read_table
 from tools.site.embedding import embedded
 from tools.site.shown import ShownColumn, shown_column, title_of
@@ -92,7 +93,7 @@ def _heads(table: _Table) -> Iterator[str]:
 
 def _rows(table: _Table) -> Iterator[str]:
     for key, row in by_key(table.descriptor).items():
-        yield f'<tr data-key="{escape(key)}">{"".join(_cells(table, row))}\n'
+        yield f'<tr data-key="{escape(key)}">{"".join(_cells(table, row))}</tr>\n'
 
 
 def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
@@ -105,6 +106,17 @@ def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
 
 def _cell(it: ShownColumn, value: str, language: Language) -> str:
     text = it.text(value, language.code)
-    exact = f' data-v="{escape(value)}"' if it.labels or it.scales else ""
+    is_plain = it.is_told_plainly(value, language.code)
+    exact = "" if is_plain else f' data-v="{escape(value)}"'
     kind = " class=n" if it.is_number else ""
-    return f"{kind}{exact}>{escape(text)}"
+    return f"{kind}{exact}>{_content(text, is_list=it.column.is_list)}"
+
+
+LONG = 60
+"""How wide a text may be before it is folded."""
+
+
+def _content(text: str, *, is_list: bool) -> str:
+    """Return a text that a browser may break behind each item of a list, and folds where long."""
+    made = ";<wbr>".join(map(escape, text.split(";"))) if is_list else escape(text)
+    return f"<div>{made}</div>" if width(text) > LONG else made

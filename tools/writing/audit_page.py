@@ -13,24 +13,16 @@ from fintech2021._core.rows import by_key
 from fintech2021._versions import pins
 from fintech2021.tables.claims import Asserter, ClaimKind
 from fintech2021.tables.vocabulary import VerdictKind
-from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import blocks, cell, filled, folded, place, table
+from tools.writing.languages import Language
+from tools.writing.markdown import blocks, cell, disclosed, place, table
 from tools.writing.numbers import compact, interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from fintech2021._audit.verdict import Judgement
 
-__all__ = ["edition", "outputs", "parts"]
-
-
-def outputs(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the page in each language and what it must hold."""
-    for language in LANGUAGES:
-        page = root / language.pages / "audit.md"
-        yield page, filled(page.read_text("utf-8"), parts(language))
+__all__ = ["edition", "parts"]
 
 
 def parts(language: Language) -> dict[str, str]:
@@ -163,7 +155,7 @@ def _by_kind(language: Language) -> Iterator[str]:
         for kind in ClaimKind:
             group = [found for found in ours if _claims()[found.claim_id]["kind"] == kind]
             if group:
-                yield folded(_title(kind, group, language), _listed(group, language))
+                yield disclosed(_title(kind, group, language), _listed(group, language))
 
 
 def _title(kind: ClaimKind, group: Sequence[Judgement], language: Language) -> str:
@@ -171,7 +163,7 @@ def _title(kind: ClaimKind, group: Sequence[Judgement], language: Language) -> s
     counted = Counter(found.verdict for found in group)
     said = language.of(", ", "，").join(
         language.of(
-            f"{counted[verdict]} {verdict.label_en}", f"{counted[verdict]}项{verdict.label_zh}"
+            f"{counted[verdict]} {_VERBS[verdict]}", f"{counted[verdict]}项{verdict.label_zh}"
         )
         for verdict in VERDICTS
         if counted[verdict]
@@ -180,6 +172,11 @@ def _title(kind: ClaimKind, group: Sequence[Judgement], language: Language) -> s
     return language.of(f"{label}: {len(group)} ({said})", f"{label}：{len(group)}项（{said}）")
 
 
+_VERBS = {
+    VerdictKind.HOLDS: "hold",
+    VerdictKind.FAILS: "fail",
+    VerdictKind.VACUOUS: "cannot fail",
+}
 _FAILING_FIRST = (VerdictKind.FAILS, VerdictKind.VACUOUS, VerdictKind.HOLDS)
 
 

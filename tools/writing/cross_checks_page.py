@@ -9,26 +9,18 @@ from fintech2021._core.naming import called
 from fintech2021._core.rows import by_key
 from fintech2021._evidence.places import places
 from fintech2021.tables.cross_checks import CheckVerdict
-from tools.writing.languages import ENGLISH, LANGUAGES, Language
-from tools.writing.markdown import cell, filled, folded, place, table
+from tools.writing.languages import ENGLISH, Language
+from tools.writing.markdown import cell, disclosed, place, table
 from tools.writing.numbers import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from fintech2021._core.descriptor import Descriptor
 
-__all__ = ["outputs", "parts"]
+__all__ = ["parts"]
 
 ORDER = (CheckVerdict.DIFFERS, CheckVerdict.OTHER_SCOPE, CheckVerdict.AGREES)
-
-
-def outputs(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the page in each language and what it must hold."""
-    for language in LANGUAGES:
-        page = root / language.pages / "beside-the-world.md"
-        yield page, filled(page.read_text("utf-8"), parts(language))
 
 
 def parts(language: Language) -> dict[str, str]:
@@ -147,7 +139,7 @@ def _by_dataset(language: Language) -> Iterator[str]:
         found = catalog.load_descriptor(dataset)
         title = f"<strong>{language.of(found.title_en, found.title_zh)}</strong>"
         number = language.of(f"{title}: {len(group)}", f"{title}：{len(group)}个")
-        yield folded(number, _table(group, language))
+        yield disclosed(number, _table(group, language))
 
 
 def _table(checks: Sequence[Mapping[str, str]], language: Language) -> str:

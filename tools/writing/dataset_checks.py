@@ -9,7 +9,7 @@ from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._core.words import word
 from tools.site.shown import grouped
-from tools.writing.markdown import blocks, cell, first_entries
+from tools.writing.markdown import blocks, first_entries, prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ def errata(found: Descriptor, language: Language) -> str:
 def _erratum(row: Mapping[str, str], kinds: Column, language: Language) -> str:
     kind = _label(kinds, row["kind"], language)
     line = language.of(f"line {row['line']}", f"第{row['line']}行")
-    said = cell(language.of(row["reading_en"], row["reading_zh"]))
+    said = prose(language.of(row["reading_en"], row["reading_zh"]))
     name = row["erratum_id"]
     start = f"- [`{name}`](errata.md#{name})"
     return language.of(f"{start} ({line}, {kind}): {said}", f"{start}（{line}，{kind}）：{said}")
@@ -73,7 +73,7 @@ def _verdicts() -> dict[str, str]:
 def _claim(row: Mapping[str, str], verdict: str, language: Language) -> str:
     column = catalog.load_descriptor("verdicts").column("verdict")
     label = _label(column, verdict, language)
-    said = cell(language.of(row["statement_en"], row["statement_zh"]))
+    said = prose(language.of(row["statement_en"], row["statement_zh"]))
     name, sign = row["claim_id"], language.of(": ", "：")
     return f"- **{label}**{sign}{said} ([`{name}`](claims.md#{name}))"
 
@@ -101,7 +101,7 @@ def _counted(rows: list[Mapping[str, str]], language: Language) -> str:
     )
     return language.of(
         f"{len(rows)} printed cells: {said}. See [Beside the world](../beside-the-world.md).",
-        f"{len(rows)}个报告所载单元格：{said}。全部结果见[`cross_checks`](cross_checks.md)。",
+        f"{len(rows)}个报告所载单元格：{said}。全部结果见[外部核对](../beside-the-world.md)。",
     )
 
 
@@ -109,7 +109,7 @@ def _check(row: Mapping[str, str], language: Language) -> str:
     key, column = row["key"], row["column"]
     verdict = word(row["verdict"], language.code).replace("_", " ")
     both = [_figure(row[name], row["unit"]) for name in ("printed_value", "public_value")]
-    reading = cell(language.of(row["reading"], row["reading_zh"]))
+    reading = prose(language.of(row["reading"], row["reading_zh"]))
     place = f"- [`{key}` `{column}`]({row['dataset']}.md#{key}/{column})"
     return language.of(
         f"{place}, {verdict}: the report has {both[0]}, public pages {both[1]}. {reading}",
@@ -119,6 +119,4 @@ def _check(row: Mapping[str, str], language: Language) -> str:
 
 def _figure(value: str, unit: str) -> str:
     """Return a value with its unit, its thousands parted."""
-    return cell(f"{grouped(value)} {unit}" if unit else value.replace(";", "; "))
-
-
+    return prose(f"{grouped(value)} {unit}" if unit else value.replace(";", "; "))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fintech2021._core.words import word
 from tools.site.cells import rule
-from tools.writing.markdown import cell
+from tools.writing.markdown import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,9 @@ def columns(found: Descriptor, language: Language) -> str:
 
 def _entry(column: Column, language: Language) -> Iterator[str]:
     own, other = language.of(column.title_en, column.title_zh), _other(column, language)
-    yield f"- **`{column.name}`** {cell(own)} <small>{cell(other)}</small>"
-    yield f"  <br>{' · '.join(_kind(column, language))}"
-    yield f"  <br>{cell(language.of(column.description, column.description_zh or ''))}"
+    yield f"- **`{column.name}`** {prose(own)} <small>{prose(other)}</small>"
+    yield f"  <br>{prose(language.of(column.description, column.description_zh or ''))}"
+    yield f"  <br><small>{' · '.join(_kind(column, language))}</small>"
     yield from (f"    - {line}" for line in _values(column, language))
 
 
@@ -52,7 +52,7 @@ def _kind(column: Column, language: Language) -> Iterator[str]:
 def _emptiness(column: Column, language: Language) -> str:
     if column.required:
         return word("never empty", language.code)
-    reason = cell(language.of(column.missing or "", column.missing_zh or ""))
+    reason = prose(language.of(column.missing or "", column.missing_zh or ""))
     sign = language.of(": ", "：")
     return f"{word('can be empty', language.code)}{sign if reason else ''}{reason}"
 
@@ -64,4 +64,4 @@ def _values(column: Column, language: Language) -> Iterator[str]:
         labels = language.of(" · ".join(both), " · ".join(both[::-1]))
         words = "、".join(column.printed_as.get(value, ()))
         printed = f" ({word('printed as', language.code)} {words})" if words else ""
-        yield f"`{value}` {cell(labels)}{cell(printed)}"
+        yield f"`{value}` {prose(labels)}{prose(printed)}"

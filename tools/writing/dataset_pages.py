@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog
@@ -14,7 +13,7 @@ from tools.writing.dataset_columns import columns
 from tools.writing.dataset_use import example
 from tools.writing.dataset_versions import versions
 from tools.writing.languages import LANGUAGES, Language
-from tools.writing.markdown import blocks, cell, renewed, table
+from tools.writing.markdown import blocks, cell, prose, renewed, table
 from tools.writing.subjects import PICTURES, SUBJECTS, Subject, in_order
 
 if TYPE_CHECKING:
@@ -70,13 +69,13 @@ def _subject(subject: Subject, language: Language) -> Iterator[str]:
     yield f"## {language.of(subject.title_en, subject.title_zh)}"
     rows = (
         (
-            f"[{cell(language.of(found.title_en, found.title_zh))}]({found.name}.md)",
-            f"`{found.name}`",
+            f"[{cell(language.of(found.title_en, found.title_zh))}]({found.name}.md)"
+            f"<br>`{found.name}`",
             found.rows,
         )
         for found in map(catalog.load_descriptor, subject.datasets)
     )
-    yield table(language.of("What it is,Dataset,Rows", "内容,数据集,行").split(","), rows)
+    yield table(language.of("Dataset,Rows", "数据集,行数").split(","), rows)
 
 
 def _contents(language: Language) -> str:
@@ -108,7 +107,7 @@ def with_overview(text: str, language: Language) -> str:
 
 def page(found: Descriptor, language: Language) -> str:
     """Return the page about one dataset."""
-    both = found.title_en, found.title_zh
+    both, pictures = (found.title_en, found.title_zh), list(_pictures(found))
     return blocks(
         f"# {language.of(*both)}",
         NOTE,
@@ -116,9 +115,10 @@ def page(found: Descriptor, language: Language) -> str:
         _grain(found, language),
         " · ".join(_facts(found, language)),
         _superseded(found, language),
-        *_pictures(found),
+        *pictures[:1],
         language.of(f"## All {found.rows} rows", f"## 全部{found.rows}行"),
         rows(found, language),
+        *pictures[1:],
         language.of("## Columns", "## 各列"),
         columns(found, language),
         *_caveats(found, language),
@@ -136,7 +136,7 @@ def page(found: Descriptor, language: Language) -> str:
 def _grain(found: Descriptor, language: Language) -> str:
     """Return what a row is."""
     said = language.of(found.description, found.description_zh or "")
-    return f"{language.of('**One row**: ', '**每一行**：')}{cell(said)}"
+    return f"{language.of('**One row**: ', '**每一行**：')}{prose(said)}"
 
 
 def _facts(found: Descriptor, language: Language) -> Iterator[str]:
@@ -160,14 +160,13 @@ def _superseded(found: Descriptor, language: Language) -> str:
     if not found.superseded:
         return ""
     mark = language.of("", "（英文）")
-    return f"**{word('superseded', language.code).capitalize()}**{mark} {cell(found.superseded)}"
+    return f"**{word('superseded', language.code).capitalize()}**{mark} {prose(found.superseded)}"
 
 
 def _pictures(found: Descriptor) -> Iterator[str]:
-    """Yield the pictures of a dataset, where the site can make them."""
-    if find_spec("tools.site.pictures"):
-        for name in PICTURES.get(found.name, ()):
-            yield f"```{{picture}} {name}\n```"
+    """Yield the pictures of a dataset."""
+    for name in PICTURES.get(found.name, ()):
+        yield f"```{{picture}} {name}\n```"
 
 
 def rows(found: Descriptor, language: Language) -> str:
@@ -208,12 +207,12 @@ def _caveats(found: Descriptor, language: Language) -> Iterator[str]:
     said = found.caveats if language.code == "en" else found.caveats_zh
     if said:
         yield language.of("## Before you use it", "## 使用前须知")
-        yield _bullets(said)
+        yield _bullets(map(prose, said))
 
 
 def _sources(found: Descriptor, language: Language) -> Iterator[str]:
     yield language.of("## Sources", "## 来源")
-    yield _bullets(cell(_source(each, language)) for each in found.sources) or language.of(
+    yield _bullets(prose(_source(each, language)) for each in found.sources) or language.of(
         "Assigned for this library.", "由本库编制。"
     )
 

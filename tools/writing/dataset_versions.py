@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fintech2021._core import catalog
 from fintech2021._core.words import word
 from fintech2021._versions.difference import diff
-from tools.writing.markdown import cell
+from tools.writing.markdown import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def _version(name: str, old: str, new: str, language: Language) -> Iterator[str]
     if old:
         yield from (f"    - {line}" for line in _changes(diff(name, old, new), language))
     if it.superseded and language.code == "en":
-        yield f"    - superseded: {cell(it.superseded)}"
+        yield f"    - superseded: {prose(it.superseded)}"
     yield f"    - SHA-256 `{it.sha256}`"
 
 
@@ -81,7 +81,7 @@ def _parts(found: Difference, language: Language) -> Iterator[tuple[str, str]]:
 
 def _some(names: Iterable[str], language: Language) -> str:
     """Return the first few names, and how many more there are."""
-    every = [f"`{cell(name)}`" for name in names]
+    every = [f"`{prose(name)}`" for name in names]
     more = len(every) - MOST
     rest = language.of(f" and {more} more", f"等，另有{more}个") if more > 0 else ""
     return ", ".join(every[:MOST]) + rest

@@ -6,6 +6,7 @@ inputs give equal bytes: the versions of both libraries stand in ``tools/require
 
 from __future__ import annotations
 
+import logging
 import string
 import sys
 from importlib.metadata import files
@@ -59,6 +60,7 @@ def subset(source: Path, wanted: str) -> bytes:
     """Return a font with these characters only, under a name of its own."""
     from fontTools.subset import Options, Subsetter, load_font, save_font
 
+    logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # Sphinx shows what is less.
     options = Options(
         layout_features=["kern", "ccmp", "locl"], hinting=False, desubroutinize=False,
         name_IDs=["*"], notdef_outline=True, recalc_timestamp=False,

@@ -1,8 +1,8 @@
 """The gallery of `fintech2021.charts` on its pages, and the picture of the two READMEs.
 
-``python -m tools.writing.generate`` renews the gallery. The picture stands in files, because a README
-is shown where nothing of ours runs: ``python -m tools.writing.gallery`` draws it after a change of
-data or of its function, and a test says when.
+``python -m tools.writing.generate`` renews the gallery. The picture stands in files, because a
+README is shown where nothing of ours runs: ``python -m tools.writing.gallery`` draws it after a
+change of data or of its function, and a test says when.
 """
 
 from __future__ import annotations

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tools.writing.languages import LANGUAGES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from tools.writing.languages import Language
 
@@ -25,6 +28,18 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def cell(text: str) -> str:
     """Return a text that a table of Markdown shows as it is."""
     return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+
+
+def prose(text: str) -> str:
+    r"""Return a text that Markdown shows as it is; what stands in backticks is code already.
+
+    >>> print(prose("a*b `c*d` <e>"))
+    a\*b `c*d` &lt;e>
+    """
+    parts = text.split("`")
+    for at in range(0, len(parts), 2):
+        parts[at] = parts[at].replace("*", "\\*").replace("<", "&lt;")
+    return "`".join(parts)
 
 
 def first_entries(entries: Sequence[str], language: Language, most: int = 6) -> str:
@@ -51,11 +66,20 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
     return text
 
 
+def in_each_language(
+    root: Path, name: str, parts: Callable[[Language], Mapping[str, str]]
+) -> Iterator[tuple[Path, str]]:
+    """Yield a page in each language, and what it must hold with its parts renewed."""
+    for language in LANGUAGES:
+        page = root / language.pages / name
+        yield page, filled(page.read_text("utf-8"), parts(language))
+
+
 def place(dataset: str, *names: str) -> str:
     """Return the address of a row of a dataset, or of a cell, from a page beside the datasets."""
     return f"datasets/{dataset}.md#{'/'.join(quote(name, safe='') for name in names)}"
 
 
-def folded(title: str, content: str) -> str:
+def disclosed(title: str, content: str) -> str:
     """Return a part that a reader opens by its title; pages of a repository show it too."""
     return f"<details>\n<summary>{title}</summary>\n\n{content}\n\n</details>"

@@ -14,6 +14,8 @@ from tools.freezing.sections import Section, section_of, sections
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tools.writing.languages import Language
+
 __all__ = ["Chapter", "chapters", "tokens"]
 
 LEDGER = "source_tokens"
@@ -31,6 +33,14 @@ class Chapter(NamedTuple):
     def lines(self) -> str:
         """The first and the last line."""
         return f"{self.section.line}–{self.last}"
+
+    def headed(self, name: str, language: Language) -> str:
+        """Return how an entry about the section begins, with its lines and how many numbers."""
+        number = len(self.tokens)
+        return language.of(
+            f"- **{name}** (lines {self.lines}): {number} {'number' if number == 1 else 'numbers'}",
+            f"- **{name}**（第{self.lines}行）：{number}个数字",
+        )
 
     @property
     def tied(self) -> int:

@@ -63,9 +63,7 @@ SUBJECTS = (
         "对报告本身的检验",
         ("claims", "verdicts", "errata", "erratum_cells", "cross_checks", "source_tokens"),
     ),
-    Subject(
-        "What other tables refer to", "供其他表引用", ("institutions", "regions", "sources")
-    ),
+    Subject("What other tables refer to", "供其他表引用", ("institutions", "regions", "sources")),
 )
 """Every dataset stands in one of them; a test holds it."""
 

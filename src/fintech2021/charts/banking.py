@@ -119,7 +119,9 @@ def _short(row: Row, key: str, lang: str) -> str:
 def _plane_of_years(points: Sequence[Row]) -> Plane:
     years, values = [row["year"] for row in points], [row["value"] for row in points]
     ends = (min(years) - 0.2, max(years) + 0.1)
-    return Plane(WIDTH - _LEFT - 76, 460, ends, (min(values) * 0.85, max(values) * 1.15), log_y=True)
+    return Plane(
+        WIDTH - _LEFT - 76, 460, ends, (min(values) * 0.85, max(values) * 1.15), log_y=True
+    )
 
 
 def _lines(plane: Plane, points: Sequence[Row], kinds: Mapping[str, str], title: str) -> Any:
@@ -436,9 +438,7 @@ def _held(row: Row, own: Row | None, divisor: int, lang: str) -> Row:
     return _bar(row, value, text or "–", lang)
 
 
-def _openings(
-    rows: Sequence[Row], order: Sequence[str], lang: str, title: str, step: int
-) -> Any:
+def _openings(rows: Sequence[Row], order: Sequence[str], lang: str, title: str, step: int) -> Any:
     alt = altair()
     spans = [
         {"row": name(row, lang), "from": year(row["licensed_on"]), "to": year(row["opened_on"]),

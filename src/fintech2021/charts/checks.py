@@ -108,7 +108,9 @@ def _intervals(
         for side, way, end in (("start", "left", "low"), ("end", "right", "high"))
     )  # fmt: skip
     lines = base.mark_bar(height=9).encode(x2="high:Q")
-    lefts = alt.layer(lines, open_left, open_right).properties(width=_SCALE, height=_STEP * len(order))
+    lefts = alt.layer(lines, open_left, open_right).properties(
+        width=_SCALE, height=_STEP * len(order)
+    )
     told = alt.Chart(data(drawn)).mark_text(align="left", x=0).encode(
         y=rows_axis(order, shown=False), yOffset=offset, text="text:N", color=colours("kind", kinds)
     )  # fmt: skip
@@ -327,7 +329,7 @@ def cell_provenance(
     lang
         ``"en"`` or ``"zh"``.
     dataset, key, column
-        The cell, as ``source`` takes it.
+        The cell, as `fintech2021.source` takes it.
 
     Returns
     -------
@@ -349,9 +351,9 @@ def cell_provenance(
     """
     spoken, say = speaker(lang)
     found = source(dataset, key, column)
-    frame = table(found.dataset, column)
-    known = catalog_column(found.dataset, column)
-    who = names(found.dataset, spoken).get(key, key)
+    frame = table(found.dataset, found.column)
+    known = catalog_column(found.dataset, found.column)
+    who = names(found.dataset, spoken).get(found.key, found.key)
     title = known.title_zh if spoken == "zh" else known.title_en
     unit = unit_in_words(known.unit, spoken)
     return page(
@@ -401,7 +403,13 @@ def _chain(steps: Sequence[Row]) -> Any:
     """Return boxes from left to right, a mark between each and the next."""
     alt, height = altair(), 62 + 18 * max(row["text"].count("\n") for row in steps)
     boxes = [
-        {**row, "left": at, "right": at + _BOX, "middle": at + _BOX / 2, "before": at - _BETWEEN / 2}
+        {
+            **row,
+            "left": at,
+            "right": at + _BOX,
+            "middle": at + _BOX / 2,
+            "before": at - _BETWEEN / 2,
+        }
         for at, row in zip(range(0, WIDTH, _BOX + _BETWEEN), steps, strict=False)
     ]
     scale = alt.Scale(domain=[0, boxes[-1]["right"]], nice=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from fintech2021._given import plain, shown
 from fintech2021.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -36,11 +37,16 @@ GROUNDS: Mapping[str, str] = {"light": "#ffffff", "dark": "#131416"}
 """What a file that cannot leave its ground free is drawn on."""
 
 
+_KNOWN: tuple[Scheme, ...] = ("light", "dark")
+
+
 def known(scheme: object) -> Scheme:
     """Return a scheme that is given, or say which there are."""
-    if scheme == "light" or scheme == "dark":  # noqa: PLR1714 - So type checkers know what is left.
-        return scheme
-    raise ArgumentError(f"There is no scheme {scheme!r}: it is 'light' or 'dark'.")
+    asked = plain(scheme)
+    for each in _KNOWN:
+        if isinstance(asked, str) and asked == each:
+            return each
+    raise ArgumentError(f"There is no scheme {shown(scheme)}: it is 'light' or 'dark'.")
 
 
 def for_page(spec: Mapping[str, Any], scheme: Scheme, *, is_ours: bool) -> dict[str, Any]:

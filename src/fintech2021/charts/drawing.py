@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from fintech2021.charts.placing import Label
 
 __all__ = [
-    "NAMES", "PLOT", "WIDTH", "Plane", "altair", "bars", "colours", "data", "gutter", "heading", "named_rows",
-    "layered", "page", "rows_axis", "sober", "texts", "ticks", "with_names", "wrapped",
+    "NAMES", "PLOT", "WIDTH", "Plane", "altair", "bars", "colours", "data", "gutter", "heading", "layered",
+    "named_rows", "page", "rows_axis", "sober", "texts", "ticks", "with_names", "wrapped",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -68,11 +68,13 @@ class Plane(NamedTuple):
         self, field: str, title: str, ticks: Sequence[float] = (), said: str = _AS_IT_IS
     ) -> Any:
         """Return the encoding of the measure from left to right; ``said`` writes its numbers."""
-        return _measure(altair().X, field, title, ticks, said, self.x, is_log=self.log_x)
+        scale, axis = _scale(self.x, is_log=self.log_x), _axis(title, ticks, said)
+        return altair().X(f"{field}:Q", scale=scale, axis=axis)
 
     def upwards(self, field: str, title: str, ticks: Sequence[float] = ()) -> Any:
         """Return the encoding of the measure from bottom to top."""
-        return _measure(altair().Y, field, title, ticks, _AS_IT_IS, self.y, is_log=self.log_y)
+        scale, axis = _scale(self.y, is_log=self.log_y), _axis(title, ticks)
+        return altair().Y(f"{field}:Q", scale=scale, axis=axis)
 
 
 def _share(value: float, ends: tuple[float, float], *, is_log: bool) -> float:
@@ -80,22 +82,14 @@ def _share(value: float, ends: tuple[float, float], *, is_log: bool) -> float:
     return (here - low) / (high - low)
 
 
-def _measure(  # noqa: PLR0913 - Both directions, told apart by their first argument.
-    channel: Any,
-    field: str,
-    title: str,
-    ticks: Sequence[float],
-    said: str,
-    ends: tuple[float, float],
-    *,
-    is_log: bool,
-) -> Any:
-    alt = altair()
-    scale = alt.Scale(type="log" if is_log else "linear", domain=list(ends), nice=False, zero=False)
-    axis = alt.Axis(
-        title=title, labelExpr=said, **({"values": list(ticks)} if ticks else {})
-    )
-    return channel(f"{field}:Q", scale=scale, axis=axis)
+def _scale(ends: tuple[float, float], *, is_log: bool) -> Any:
+    kind = "log" if is_log else "linear"
+    return altair().Scale(type=kind, domain=list(ends), nice=False, zero=False)
+
+
+def _axis(title: str, ticks: Sequence[float], said: str = _AS_IT_IS) -> Any:
+    values = {"values": list(ticks)} if ticks else {}
+    return altair().Axis(title=title, labelExpr=said, **values)
 
 
 def rows_axis(names: Sequence[str], *, shown: bool = True) -> Any:
@@ -153,7 +147,7 @@ def ticks(ends: tuple[float, float]) -> list[float]:
     return [round(step, 4) for step in steps if ends[0] <= step <= ends[1]]
 
 
-NAMES = 210
+NAMES = 254
 """The pixels that names of rows take where they are broken into lines."""
 PLOT = WIDTH - NAMES - 8
 """What they leave of a picture."""
@@ -258,7 +252,7 @@ def _parts(text: str) -> Iterable[str]:
     yield part
 
 
-def page(  # noqa: PLR0913 - What stands around every picture.
+def page(
     lang: str, title: str, note: str, tables: Sequence[pd.DataFrame], *parts: Any, left: int = 0
 ) -> alt.VConcatChart:
     """Return a picture under its title, above a caption with what to know of it and its source.
@@ -302,7 +296,7 @@ def sober(chart: Any, head: Any) -> Any:
         .configure_text(color=INK, fontSize=SIZE)
         .configure_axis(
             **plain, titleFontWeight="normal", labelFontWeight="normal", gridColor=FAINT,
-            domainColor=INK, tickColor=INK, labelOverlap=True,
+            domainColor=INK, tickColor=INK, labelOverlap=True, labelSeparation=8,
         )
         .configure_legend(**plain, labelFontWeight="normal", symbolSize=90, offset=6)
         .configure_title(

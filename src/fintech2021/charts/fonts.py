@@ -62,7 +62,7 @@ def _unpacked() -> str:
 
 def known_characters() -> frozenset[str]:
     """Return the characters that the font has."""
-    return frozenset(map(chr, _font().getBestCmap()))
+    return frozenset(map(chr, _font().getBestCmap() or ()))
 
 
 def _font() -> TTFont:

@@ -164,7 +164,8 @@ def _pair(
     order.sort(key=lambda text: -max((r["value"] for r in deals if called(r) == text), default=0))
     scale = money([row["value"] for row in amounts], lang)
     of_deals, of_amounts = (
-        (f"{title}：融资笔数", f"融资额（{scale.unit}）") if lang == "zh"
+        (f"{title}：融资笔数", f"融资额（{scale.unit}）")
+        if lang == "zh"
         else (f"{title}: deals", f"amount ({scale.unit})")
     )
     half = (WIDTH - left - 20) // 2
@@ -393,7 +394,9 @@ def e_cny(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     areas = table("digital_rmb_areas", "wave")
     rows = [row for row in given(records(frame), "value") if _is_e_cny(row)]
     rows.sort(key=lambda row: -row["value"])
-    sums, counts = ([row for row in rows if (row["unit"] == "CNY") is each] for each in (True, False))
+    sums, counts = (
+        [row for row in rows if (row["unit"] == "CNY") is each] for each in (True, False)
+    )
     scale = money([row["value"] for row in sums], spoken)
     kinds = {say("figures of the report", "报告所载数字"): BLUE}
     return page(

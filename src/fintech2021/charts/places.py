@@ -295,10 +295,7 @@ def _timeline(marks: Sequence[Row], kinds: Mapping[str, str], left: int) -> Any:
         x=x, y=y, color=colours("kind", kinds), tooltip=["title:N", "issued:N", "topic:N"]
     )
     spans = base.transform_filter("datum.to != null").mark_bar(height=4, opacity=0.55)
-    heads = [
-        {"topic": topic, "y": tops[topic] + 8, "line": tops[topic] - 1}
-        for topic in order
-    ]
+    heads = [{"topic": topic, "y": tops[topic] + 8, "line": tops[topic] - 1} for topic in order]
     named = alt.Chart(data(heads)).encode(y=y)
     layers = alt.layer(
         named.mark_rule(color=FAINT).encode(y=alt.Y("line:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)),
