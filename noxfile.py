@@ -172,7 +172,15 @@ def docs(session: nox.Session) -> None:
     install_for_maintainers(session)
     with TemporaryDirectory() as folder:
         html = session.posargs[0] if session.posargs else folder
-        session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "-b", "html", "docs", html)
+        session.run("python", "-m", "tools.site.build", html)
+
+
+@nox.session(python=PYTHONS[0])
+def browser(session: nox.Session) -> None:
+    """Use the site as its readers do; installs Chromium if it is missing."""
+    install_from_debian(session, "chromium", "chromium")
+    install_for_maintainers(session)
+    session.run("pytest", "-q", "-m", "browser", "tests/browser", *session.posargs)
 
 
 @nox.session
