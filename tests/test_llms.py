@@ -135,10 +135,11 @@ def test_each_page_has_its_markdown_beside_it(tmp_path: Path) -> None:
     assert "Is about [one](../one.html)" in (out / "sub/index.html.md").read_text("utf-8")
 
 
-def test_where_the_address_of_the_site_is_known_links_are_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("base", [BASE, BASE.rstrip("/")])
+def test_where_the_address_of_the_site_is_known_links_are_whole(tmp_path: Path, base: str) -> None:
     docs, out = pages_of(tmp_path / "docs", SMALL), tmp_path / "site"
     out.mkdir()
-    llms.write(docs, out, BASE)
+    llms.write(docs, out, base)
     assert f"[one]({BASE}one.html)" in (out / "sub/index.html.md").read_text("utf-8")
     assert f"[Load]({BASE}one.html.md)" in (out / "llms.txt").read_text("utf-8")
     assert f"<{BASE}one.html>" in (out / "llms-full.txt").read_text("utf-8")

@@ -62,7 +62,7 @@ class Entry(NamedTuple):
 
 def write(docs: Path, out: Path, base: str | None) -> None:
     """Write what programs read into the folder of the site; `base` is its address if known."""
-    entries = list(menu(docs))
+    entries, base = list(menu(docs)), f"{base.rstrip('/')}/" if base else None
     (out / "llms.txt").write_text(index(docs, entries, base), "utf-8")
     (out / "llms-full.txt").write_text(full(docs, entries, base), "utf-8")
     for entry in entries:
