@@ -50,13 +50,13 @@ class Notes:
         return [request.url for request in self.asked if not request.url.startswith(own)]
 
     def weight(self) -> int:
-        """Return the bytes of everything but pictures."""
+        """Return the bytes of everything but pictures and their font."""
         return sum(size(answer) for answer in self.answers if not is_picture(answer))
 
 
 def is_picture(answer: Response) -> bool:
-    """Tell whether an answer is a picture."""
-    return answer.headers.get("content-type", "").startswith("image/")
+    """Tell whether an answer is a picture or the font of pictures: the text has none of its own."""
+    return answer.request.resource_type in {"image", "font"}
 
 
 def size(answer: Response) -> int:
@@ -81,6 +81,8 @@ PAINTED = """() => new Promise((answer) => {
   const look = () => (found() ? answer(found().startTime) : setTimeout(look, 10));
   look();
 })"""
+PICTURES = """() => [...document.querySelectorAll("figure svg")]
+  .reduce((sum, picture) => sum + new Blob([picture.outerHTML]).size, 0)"""
 WIDTH = "() => document.scrollingElement.scrollWidth"
 
 
@@ -89,7 +91,8 @@ def visit(context: BrowserContext, address: str, page: str) -> Visit:
     notes = Notes(context, address)
     opened = context.new_page()
     opened.goto(address + page, wait_until="load")
-    painted, weight = opened.evaluate(PAINTED), notes.weight()
+    painted = opened.evaluate(PAINTED)
+    weight = notes.weight() - opened.evaluate(PICTURES)
     return Visit(painted, weight, width_on_a_phone(opened), notes.faults, notes.foreign())
 
 

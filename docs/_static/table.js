@@ -81,6 +81,7 @@
           cell.dataset.cell = name;
           if (labels && cell.dataset.v === undefined) cell.dataset.v = untold(labels, cell.textContent, this.lang);
         });
+        row.dataset.key ??= [...row.cells].map(valueOf).join("|"); // The key is the whole row.
         const isPrinted = row.cells[evidence]?.dataset.v === "report";
         columns.forEach(({ origin }, place) => {
           if (origin === "printed" || (origin === "by_row" && isPrinted)) row.cells[place].classList.add("printed");

@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.site import index, sitemap
+from tools.site import index, llms, sitemap
 from tools.site.finished import pages
 
 __all__ = ["build", "main"]
@@ -29,6 +29,7 @@ def build(folder: Path, base: str | None = None) -> None:
     with TemporaryDirectory() as trees:
         make_pages(folder, trees, address)
     index.write(folder)
+    llms.write(DOCS, folder, address or None)
     if address:
         sitemap.write(folder, address)
 
@@ -46,19 +47,9 @@ def make_pages(folder: Path, trees: str, address: str) -> None:
     """Let Sphinx make the pages; what it keeps for another time goes elsewhere."""
     from sphinx.cmd.build import build_main
 
-    how = [
-        "-n",
-        "-W",
-        "--keep-going",
-        "-q",
-        "-b",
-        "html",
-        "-d",
-        trees,
-        "-D",
-        f"html_baseurl={address}",
-    ]
-    if build_main([*how, str(DOCS), str(folder)]):
+    how = ["-n", "-W", "--keep-going", "-q", "-b", "html", "-d", trees]
+    where = ("-D", f"html_baseurl={address}", str(DOCS), str(folder))
+    if build_main([*how, *where]):
         raise SystemExit("Sphinx has found faults: they stand above")
 
 

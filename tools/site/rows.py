@@ -92,8 +92,10 @@ def _heads(table: _Table) -> Iterator[str]:
 
 
 def _rows(table: _Table) -> Iterator[str]:
+    is_whole = len(table.descriptor.primary_key) == len(table.columns)
     for key, row in by_key(table.descriptor).items():
-        yield f'<tr data-key="{escape(key)}">{"".join(_cells(table, row))}</tr>\n'
+        named = "" if is_whole else f' data-key="{escape(key)}"'  # Else the row says it already.
+        yield f"<tr{named}>{''.join(_cells(table, row))}</tr>\n"
 
 
 def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
