@@ -1,8 +1,8 @@
-"""Run the notebook beside this file, warnings as errors, and keep what it shows.
+"""Run the notebooks of this folder, warnings as errors, and keep what they show.
 
-Usage: ``python run.py`` writes the outputs into the notebook; ``python run.py --check`` writes
-nothing and fails where what it prints is not what is kept. Pictures are not compared: their bytes
-change with the version of matplotlib.
+Usage: ``python notebooks.py`` writes the outputs into the notebooks; ``python notebooks.py --check``
+writes nothing and fails where what they print is not what is kept. Names of notebooks or folders
+after it: only these. Pictures are not compared: their bytes change with the version of what draws.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
-NOTEBOOK = Path(__file__).with_name("thirteen_questions.ipynb")
+HERE = Path(__file__).parent
 STRICT = "import warnings; warnings.simplefilter('error')"
 LENIENT = "warnings.simplefilter('default')"  # The kernel warns of itself when it is ended.
 
@@ -47,21 +47,43 @@ def told(notebook: Any) -> list[str]:
     """Return what every cell prints, and the text of every result that is no picture."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     texts = (output.get("text") or output.get("data", {}).get("text/plain") for output in outputs)
-    pictures = ("<Figure", "<Axes")
+    pictures = ("<Figure", "<Axes", "<IPython.core.display.SVG")
     return [text for text in texts if text and not text.startswith(pictures)]
 
 
-def main() -> None:
-    """Run the notebook, then compare or write."""
-    kept = nbformat.read(NOTEBOOK, as_version=4)
+def changed(path: Path) -> list[str]:
+    """Return what a notebook shows that is not kept in it, and what it keeps and does not show."""
+    kept = nbformat.read(path, as_version=4)
     before = told(kept)
-    after = executed(kept)
-    if "--check" not in sys.argv[1:]:
-        NOTEBOOK.write_text(nbformat.writes(after) + "\n", "utf-8")
-    elif told(after) != before:
-        changed = [new for old, new in zip(before, told(after), strict=False) if old != new]
-        sys.exit(f"The notebook shows something else than is kept: {changed or 'another number'}")
+    after = told(executed(kept))
+    if len(before) != len(after):
+        return [f"{len(after)} results, {len(before)} kept"]
+    return [new for old, new in zip(before, after, strict=True) if old != new]
+
+
+def keep(path: Path) -> None:
+    """Write into a notebook what it shows."""
+    shown = executed(nbformat.read(path, as_version=4))
+    path.write_text(nbformat.writes(shown) + "\n", "utf-8")
+
+
+def chosen(names: list[str]) -> list[Path]:
+    """Return the named notebooks and those in named folders; by default all."""
+    paths = list(map(Path, names)) or [HERE]
+    return sorted(file for path in paths for file in ({path} if path.is_file() else path.rglob("*.ipynb")))
+
+
+def main(*words: str) -> None:
+    """Run the notebooks, then compare or write."""
+    paths = chosen([word for word in words if word != "--check"])
+    if "--check" not in words:
+        for path in paths:
+            keep(path)
+        return
+    faults = {path.name: shown for path in paths if (shown := changed(path))}
+    if faults:
+        sys.exit(f"Some notebooks show something else than is kept: {faults}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
