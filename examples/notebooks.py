@@ -1,8 +1,8 @@
 """Run the notebooks of this folder, warnings as errors, and keep what they show.
 
-Usage: ``python notebooks.py`` writes the outputs into the notebooks; ``python notebooks.py --check``
-writes nothing and fails where what they print is not what is kept. Names of notebooks or folders
-after it: only these. Pictures are not compared: their bytes change with the version of what draws.
+Usage: ``python notebooks.py`` writes the outputs into the notebooks; with ``--check`` it writes
+nothing and fails where what they print is not what is kept. Where notebooks or folders are named,
+only these. Pictures are not compared: their bytes change with the version of what draws them.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def keep(path: Path) -> None:
 def chosen(names: list[str]) -> list[Path]:
     """Return the named notebooks and those in named folders; by default all."""
     paths = list(map(Path, names)) or [HERE]
-    return sorted(file for path in paths for file in ({path} if path.is_file() else path.rglob("*.ipynb")))
+    return [file for path in paths for file in sorted({*path.rglob("*.ipynb")} or {path})]
 
 
 def main(*words: str) -> None:

@@ -1,37 +1,36 @@
-"""Make the notebooks of the lessons: each in two languages, once to work in and once with answers.
+"""Make the notebooks of the lessons: each in two languages, to work in and with answers.
 
-Usage: ``python make.py``, then ``python ../notebooks.py .`` to run them. A lesson is written once, in
-``lessons``: code stands there once for both languages, texts twice. A block begins with a fence of
-code or with a mark such as ``<!-- en -->``; a word before the language, or after ``python``, says
-where it goes:
+Usage: ``python make.py``, then ``python ../notebooks.py .`` to run them. A lesson is written once,
+in ``lessons``: its code once for both languages, its texts twice. A part of it begins with a fence
+of code or with a mark such as ``<!-- en -->``. A word before the language, or after ``python``,
+says where it goes:
 
-===========  =====================================================================================
-nothing      into the notebook to work in
-``both``     into both: what exercises ask, and what code of the answers needs
-``answer``   into the answers; the other has an empty cell in its place
-``key``      into the answers alone
-===========  =====================================================================================
+- none: into the notebook to work in;
+- ``both``: into both notebooks, what an exercise asks and the code that its answer needs;
+- ``answer``: into the one with answers, where the other has an empty cell;
+- ``key``: into the one with answers, for teachers.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
+Cell = dict[str, Any]
 LANGUAGES = ("en", "zh")
-EMPTY = {"en": "Your answer", "zh": "你的回答"}
-BLOCK = re.compile(
+EMPTY = {"en": "Your answer", "zh": "你的回答"}  # In a lesson, in place of an answer.
+PART = re.compile(
     r"^<!-- (?:(?P<where>\w+) )?(?P<lang>en|zh) -->\n(?P<text>.*?)(?=^<!--|^```python|\Z)"
     r"|^```python ?(?P<run>\w*)\n(?P<code>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
 
-class Block(NamedTuple):
+class Part(NamedTuple):
     """A part of a lesson: a text in one language, or code for both."""
 
     where: str
@@ -40,80 +39,89 @@ class Block(NamedTuple):
     is_code: bool
 
     @classmethod
-    def of(cls, found: re.Match[str]) -> Block:
-        """Return the block that was found in a lesson."""
-        is_code = found["code"] is not None
-        source = (found["code"] if is_code else found["text"]).strip()
-        return cls(found["run"] or found["where"] or "", found["lang"] or "", source, is_code)
+    def of(cls, found: re.Match[str]) -> Part:
+        """Return the part that was found in a lesson."""
+        if found["code"] is not None:
+            return cls(found["run"], "", found["code"].strip(), is_code=True)
+        return cls(found["where"] or "", found["lang"], found["text"].strip(), is_code=False)
 
-    def cell(self, lang: str) -> dict[str, Any]:
-        """Return the block as a cell of a notebook."""
-        return code(self.source.replace('lang = "en"', f'lang = "{lang}"')) if self.is_code else markdown(self.source)
+    def cell(self, lang: str) -> Cell:
+        """Return the part as a cell of a notebook."""
+        if not self.is_code:
+            return markdown(self.source)
+        return code(self.source.replace('lang = "en"', f'lang = "{lang}"'))
 
 
-def blocks(lesson: str, lang: str) -> list[Block]:
+def parts_of(lesson: str, lang: str) -> list[Part]:
     """Return the parts of a lesson that concern a language."""
-    parts = map(Block.of, BLOCK.finditer(lesson))
-    return [part for part in parts if part.lang in {"", lang}]
+    return [part for part in map(Part.of, PART.finditer(lesson)) if part.lang in {"", lang}]
 
 
-def code(source: str) -> dict[str, Any]:
+def code(source: str) -> Cell:
     """Return a cell of code that has not been run."""
-    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
+    return {"cell_type": "code", "execution_count": None, "outputs": [], "source": source}
 
 
-def markdown(source: str) -> dict[str, Any]:
+def markdown(source: str) -> Cell:
     """Return a cell of text."""
-    return {"cell_type": "markdown", "metadata": {}, "source": source}
+    return {"cell_type": "markdown", "source": source}
 
 
-def to_work_in(lesson: str, lang: str) -> list[dict[str, Any]]:
-    """Return the cells of the notebook for students: an empty one where an answer is asked for."""
-    asked = [part for part in blocks(lesson, lang) if part.where != "key"]
-    cells = []
-    for is_answer, parts in groupby(asked, key=lambda part: part.where == "answer"):
-        group = list(parts)
-        cells += [empty(group, lang)] if is_answer else [part.cell(lang) for part in group]
-    return cells
+def to_work_in(lesson: str, lang: str) -> list[Cell]:
+    """Return the cells of the notebook for students: an empty one for each answer."""
+    shown = [part for part in parts_of(lesson, lang) if part.where != "key"]
+    runs = groupby(shown, key=lambda part: part.where == "answer")
+    return [cell for is_answer, run in runs for cell in cells(is_answer, list(run), lang)]
 
 
-def empty(answer: list[Block], lang: str) -> dict[str, Any]:
-    """Return the cell where students write what these blocks answer."""
-    word = EMPTY[lang]
-    return code(f"# {word}") if any(part.is_code for part in answer) else markdown(f"*{word}:*" if lang == "en" else f"*{word}：*")
+def cells(is_answer: bool, parts: list[Part], lang: str) -> list[Cell]:  # noqa: FBT001 - A key.
+    """Return a cell for each part, or the one in which to write what they would answer."""
+    if not is_answer:
+        return [part.cell(lang) for part in parts]
+    is_code = any(part.is_code for part in parts)
+    return [code(f"# {EMPTY[lang]}") if is_code else markdown(f"*{EMPTY[lang]}*")]
 
 
-def with_answers(lesson: str, lang: str) -> list[dict[str, Any]]:
+def with_answers(lesson: str, lang: str) -> list[Cell]:
     """Return the cells of the notebook for teachers."""
-    return [part.cell(lang) for part in blocks(lesson, lang) if part.where]
+    return [part.cell(lang) for part in parts_of(lesson, lang) if part.where]
 
 
-def notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
+def lines(source: str) -> list[str]:
+    """Return a source as the format keeps it."""
+    return source.splitlines(keepends=True)
+
+
+def notebook(cells: list[Cell]) -> dict[str, Any]:
     """Return the notebook with these cells, numbered as the format asks."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    for number, cell in enumerate(cells, 1):
-        cell["id"] = f"cell-{number}"
-        cell["source"] = cell["source"].splitlines(keepends=True)
-    return {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    numbered = [
+        {**cell, "id": f"cell-{number}", "metadata": {}, "source": lines(cell["source"])}
+        for number, cell in enumerate(cells, 1)
+    ]
+    return {
+        "cells": numbered,
+        "metadata": {"kernelspec": kernel},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 def notebooks() -> dict[Path, dict[str, Any]]:
     """Return every notebook by where it belongs."""
     made = {}
-    for path in sorted((HERE / "lessons").glob("*.md")):
-        lesson = path.read_text("utf-8")
-        for lang in LANGUAGES:
-            name = f"{path.stem}.{lang}.ipynb"
-            made[HERE / name] = notebook(to_work_in(lesson, lang))
-            made[HERE / "answers" / name] = notebook(with_answers(lesson, lang))
+    for path, lang in product(sorted((HERE / "lessons").glob("*.md")), LANGUAGES):
+        lesson, name = path.read_text("utf-8"), f"{path.stem}.{lang}.ipynb"
+        made[HERE / name] = notebook(to_work_in(lesson, lang))
+        made[HERE / "answers" / name] = notebook(with_answers(lesson, lang))
     return made
 
 
 def main() -> None:
     """Write the notebooks, without what they show."""
     for path, made in notebooks().items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
+        path.write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":
