@@ -24,9 +24,10 @@ def executed(notebook: Any) -> Any:
     """Return the notebook with the outputs of a run in an empty folder."""
     strict, lenient = map(nbformat.v4.new_code_cell, (STRICT, LENIENT))
     notebook.cells = [strict, *notebook.cells, lenient]
+    # What a cell prints comes in pieces, by chance.
+    how = {"timeout": 300, "record_timing": False, "coalesce_streams": True}
     with TemporaryDirectory() as folder:
-        resources = {"metadata": {"path": folder}}
-        NotebookClient(notebook, timeout=300, resources=resources, record_timing=False).execute()
+        NotebookClient(notebook, resources={"metadata": {"path": folder}}, **how).execute()
     notebook.cells = notebook.cells[1:-1]
     notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
     return numbered(notebook)
