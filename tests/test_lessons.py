@@ -91,7 +91,7 @@ def test_both_languages_run_the_same_code(path: Path) -> None:
 
 POWERS = {"trillion": 12, "billion": 9, "million": 6, "万亿": 12, "亿": 8, "万": 4}
 NUMBER = re.compile(
-    r"(?<![\w.])(\d+(?:\.\d+)?)(?:(?: 个)? ?(trillion|billion|million|万亿|亿|万))?(?![\d])"
+    r"(?<![\w.])(\d+(?:\.\d+)?)(?:(?: 个)? ?(trillion|billion|million|万亿|亿|万))?", re.ASCII
 )
 
 

@@ -29,6 +29,11 @@ PART = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+BROKEN = re.compile(
+    r"(?<=[，。；：？！、）”])\n(?=[^\s|#-])|(?<=[\u2e80-\uffef])\n(?=[\u2e80-\uffef])"
+)
+"""Where a line of Chinese goes on in the next: a browser would show a space."""
+
 
 class Part(NamedTuple):
     """A part of a lesson: a text in one language, or code for both."""
@@ -43,7 +48,8 @@ class Part(NamedTuple):
         """Return the part that was found in a lesson."""
         if found["code"] is not None:
             return cls(found["run"], "", found["code"].strip(), is_code=True)
-        return cls(found["where"] or "", found["lang"], found["text"].strip(), is_code=False)
+        text = BROKEN.sub("", found["text"].strip())
+        return cls(found["where"] or "", found["lang"], text, is_code=False)
 
     def cell(self, lang: str) -> Cell:
         """Return the part as a cell of a notebook."""
