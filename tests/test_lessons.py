@@ -241,3 +241,25 @@ def test_formulas_name_the_cells_that_they_mean(tmp_path: Path) -> None:
         "Technology staff",
         "Technology staff share",
     }
+
+
+PAGES = [FOLDER.parents[1] / "docs" / name for name in ("for-teachers.md", "zh/for-teachers.md")]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=str)
+def test_the_page_for_teachers_tells_minutes_and_exercises_of_each_lesson(page: Path) -> None:
+    lang = "zh" if page.parent.name == "zh" else "en"
+    text = page.read_text("utf-8")
+    for lesson in LESSONS:
+        name = f"{lesson}.{lang}.ipynb"
+        row = next(line for line in text.splitlines() if f"teaching/{name})" in line)
+        cells = sources(FOLDER / name, "markdown")
+        minutes = re.search(r"(?:Time|课时) \| (\d+)", cells[0])
+        assert minutes
+        assert f" | {minutes[1]} | " in row
+        assert re.search(rf"\b{len(EXERCISE.findall(''.join(cells)))} (?:exercises|道练习)\]", row)
+        links = re.findall(r"\(([^()]*\.ipynb)\)", row)
+        assert [(page.parent / link).resolve() for link in links] == [
+            FOLDER / name,
+            FOLDER / "answers" / name,
+        ]
