@@ -54,7 +54,7 @@ def claims(found: Descriptor, language: Language) -> str:
     failing = sum(verdicts[row["claim_id"]] == "fails" for row in rows)
     head = language.of(
         f"## Claims of the audit that use it: {len(rows)}, of which {failing} fail",
-        f"## 审计中用到它的论断：{len(rows)}条，其中{failing}条不成立",
+        f"## 审计中用到它的命题：{len(rows)}条，其中{failing}条不成立",
     )
     entries = [_claim(row, verdicts[row["claim_id"]], language) for row in order]
     return blocks(head, first_entries(entries, language, max(failing, 4))).rstrip()
