@@ -24,9 +24,10 @@ from fintech2021.charts.drawing import Plane, wrapped
 from fintech2021.charts.fonts import FAMILY, FONT, LICENCE, embedded, known_characters
 from fintech2021.charts.placing import Box, Label, around, beside, length
 from fintech2021.charts.saving import drawn
+from odd import ODD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NAMES = [name for name in charts.__all__ if name != "save"]
 PICTURES = [(name, lang) for name in NAMES for lang in ("en", "zh")]
@@ -460,3 +461,22 @@ def test_a_readme_shows_its_picture_on_light_and_on_dark_pages(readme: str, lang
     assert light.endswith(f"{lang}.light.svg")
     assert (root / dark).is_file()
     assert (root / light).is_file()
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_nobody_means_is_refused_with_an_error_of_ours(name: str, tmp_path: Path) -> None:
+    odd: Any = ODD[name]
+    chart, target = charts.cell_provenance(), tmp_path / "a.svg"
+    calls: list[Callable[[], object]] = [
+        lambda: charts.internet_life_insurers(odd),
+        lambda: charts.cell_provenance(odd),
+        lambda: charts.cell_provenance(dataset=odd),
+        lambda: charts.cell_provenance(key=odd),
+        lambda: charts.cell_provenance(column=odd),
+        lambda: charts.save(odd, target),
+        lambda: charts.save(chart, odd),
+        lambda: charts.save(chart, target, scheme=odd),
+    ]
+    for call in calls:
+        with pytest.raises(ft.errors.Fintech2021Error):
+            call()

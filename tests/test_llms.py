@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGES = sorted(DOCS.glob("**/*.md"))
 BASE = "https://example.org/"
-ENTRIES = list(llms.menu(DOCS))
+ENTRIES = llms.menu(DOCS)
 INDEX = llms.index(DOCS, ENTRIES, BASE)
 FULL = llms.full(DOCS, ENTRIES, BASE)
 LINE = re.compile(r"^- \[(.+?)\]\((\S+?)\): (.+)$", re.MULTILINE)
@@ -34,7 +34,7 @@ def pages_of(folder: Path, texts: Mapping[str, str]) -> Path:
 
 SMALL = {
     "index": "# A\n\nFirst page of all the pages here. More.\n\n```{toctree}\n:caption: By task\n\n"
-    "Load <one>\nsub/index\n```\n\n```{toctree}\n\nzh/index\n```\n",
+    "Load <one>\nsub/index\n```\n",
     "one": "# One\n\n```python\n>>> 1\n```\n\nSays [what](sub/index.md#how) is done at all. No.\n",
     "sub/index": "# Two\n\nIs about [one](../one.md) and nothing else at all.\n",
     "zh/index": "# 三\n\n说明这里有什么内容，以及怎样使用它们，请看下面的各个页面的说明。其余。\n",
@@ -71,22 +71,28 @@ def test_a_page_is_told_in_a_line_without_links() -> None:
 
 
 def test_the_menu_is_followed_in_its_order_with_its_captions(tmp_path: Path) -> None:
-    assert list(llms.menu(pages_of(tmp_path, SMALL))) == [
+    assert llms.menu(pages_of(tmp_path, SMALL)) == [
         ("Start", None, "index"),
         ("By task", "Load", "one"),
         ("By task", None, "sub/index"),
-        ("Optional", None, "zh/index"),
+        ("Optional", "中文", "zh/index"),
     ]
+
+
+def test_a_page_that_two_menus_list_is_told_where_it_is_first(tmp_path: Path) -> None:
+    again = {"zh/index": "# 三\n\n```{toctree}\n\n一 </one>\n```\n"}
+    found = llms.menu(pages_of(tmp_path, {**SMALL, **again}))
+    assert [entry.page for entry in found] == ["index", "one", "sub/index", "zh/index"]
 
 
 def test_a_page_is_told_by_its_first_words_in_either_language(tmp_path: Path) -> None:
     docs = pages_of(tmp_path, SMALL)
-    lines = LINE.findall(llms.index(docs, list(llms.menu(docs)), None))
+    lines = LINE.findall(llms.index(docs, llms.menu(docs), None))
     assert lines == [
         ("A", "index.html.md", "First page of all the pages here."),
         ("Load", "one.html.md", "Says what is done at all. No."),
         ("Two", "sub/index.html.md", "Is about one and nothing else at all."),
-        ("三", "zh/index.html.md", SMALL["zh/index"].split("\n\n")[1].partition("其余")[0]),
+        ("中文", "zh/index.html.md", SMALL["zh/index"].split("\n\n")[1].partition("其余")[0]),
     ]
 
 
@@ -135,10 +141,11 @@ def test_each_page_has_its_markdown_beside_it(tmp_path: Path) -> None:
     assert "Is about [one](../one.html)" in (out / "sub/index.html.md").read_text("utf-8")
 
 
-def test_where_the_address_of_the_site_is_known_links_are_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("base", [BASE, BASE.rstrip("/")])
+def test_where_the_address_of_the_site_is_known_links_are_whole(tmp_path: Path, base: str) -> None:
     docs, out = pages_of(tmp_path / "docs", SMALL), tmp_path / "site"
     out.mkdir()
-    llms.write(docs, out, BASE)
+    llms.write(docs, out, base)
     assert f"[one]({BASE}one.html)" in (out / "sub/index.html.md").read_text("utf-8")
     assert f"[Load]({BASE}one.html.md)" in (out / "llms.txt").read_text("utf-8")
     assert f"<{BASE}one.html>" in (out / "llms-full.txt").read_text("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from tools.freezing.sections import section_of, sections
@@ -20,6 +21,13 @@ LEDGER = ft.load_source_tokens()
 HELD = LEDGER["dataset"].notna()
 
 
+NUMBERS = {
+    "en": re.compile(r": (\d+) numbers? \((.+?)\)(?:, of which (\d+) explained only)?$"),
+    "zh": re.compile(r"：(\d+)个数字（(.+?)）(?:，其中(\d+)个仅作说明)?$"),
+}
+"""How many numbers a section has, of which kinds, and how many are explained."""
+
+
 def rows(text: str) -> list[list[str]]:
     """Return the cells of the rows of a table, its headings aside."""
     lines = [line for line in text.splitlines() if line.startswith("| ")]
@@ -27,13 +35,12 @@ def rows(text: str) -> list[list[str]]:
     return [row for row in cells if row[1] != "---"]
 
 
-def of_sections(text: str) -> list[list[str]]:
-    """Return the rows about sections, each with its lines apart from its name."""
-    found = (re.fullmatch(r"(.+)<br>\D+(\d+–\d+)行?", row[0]) for row in rows(text))
+def of_sections(text: str) -> list[tuple[str, int, int, list[int]]]:
+    """Return of each entry about a section its name, its lines, and the counts in it."""
+    found = re.findall(r"^- \*\*(.+?)\*\*\D+?(\d+)–(\d+)(.+)$", text, re.MULTILINE)
     return [
-        [*match.groups(), *row[1:]]
-        for match, row in zip(found, rows(text), strict=True)
-        if match is not None
+        (name, int(first), int(last), [int(each) for each in re.findall(r"\d+", rest)])
+        for name, first, last, rest in found
     ]
 
 
@@ -88,22 +95,21 @@ def test_the_lines_of_the_sections_are_all_lines_of_the_report() -> None:
 @EACH
 def test_the_map_has_every_section_its_lines_and_numbers(language: Language) -> None:
     listed = of_sections(report_map_page.parts(language)["map"])
-    assert [row[1] for row in listed] == [chapter.lines for chapter in chapters()]
-    assert sum(int(row[2]) for row in listed) == len(LEDGER)
-    for row in listed:
-        first, last = map(int, row[1].split("–"))
-        assert int(row[2]) == LEDGER["line"].between(first, last).sum()
+    assert [f"{first}–{last}" for _, first, last, _ in listed] == [c.lines for c in chapters()]
+    assert sum(counts[0] for *_, counts in listed) == len(LEDGER)
+    for _, first, last, counts in listed:
+        assert counts[0] == LEDGER["line"].between(first, last).sum()
 
 
 @EACH
 def test_the_cells_of_the_map_are_all_printed_cells(language: Language) -> None:
-    listed = of_sections(report_map_page.parts(language)["map"])
-    by_dataset: dict[str, int] = {}
-    for row in listed:
-        held = re.findall(r"\(datasets/(\w+)\.md\) (\d+)", row[4])
-        assert sum(int(number) for _, number in held) == int(row[3])
-        for name, number in held:
-            by_dataset[name] = by_dataset.get(name, 0) + int(number)
+    by_dataset: Counter[str] = Counter()
+    for line in report_map_page.parts(language)["map"].splitlines():
+        held = {n: int(k) for n, k in re.findall(r"\(datasets/(\w+)\.md\) (\d+)", line)}
+        if held:
+            (number,) = re.findall(r"(\d+)(?: cells?|个单元格)", line)
+            assert int(number) == sum(held.values())
+        by_dataset.update(held)
     printed = {name: len(places(catalog.load_descriptor(name))) for name in catalog.datasets()}
     assert by_dataset == {
         name: count for name, count in printed.items() if count and name != "source_tokens"
@@ -113,13 +119,11 @@ def test_the_cells_of_the_map_are_all_printed_cells(language: Language) -> None:
 def test_a_reader_of_chinese_finds_where_za_banks_share_stands() -> None:
     line = ft.source("virtual_banks", "za_bank", "deposit_share_pct").line
     assert line is not None
-    (row,) = (
-        row
-        for row in of_sections(report_map_page.parts(CHINESE)["map"])
-        if int(row[1].split("–")[0]) <= line <= int(row[1].split("–")[1])
-    )
-    assert row[0] == "银行业：虚拟银行"
-    assert "[香港虚拟银行](datasets/virtual_banks.md)" in row[4]
+    entries = report_map_page.parts(CHINESE)["map"].splitlines()
+    (entry,) = (each for each in entries if each.startswith("- **银行业：虚拟银行**"))
+    ((_, first, last, _),) = of_sections(entry)
+    assert first <= line <= last
+    assert "[香港虚拟银行](datasets/virtual_banks.md)" in entry
 
 
 # Coverage
@@ -153,11 +157,13 @@ def test_every_reason_is_told_in_chinese_and_none_that_is_not_there() -> None:
 
 @EACH
 def test_the_sections_add_up_to_the_whole(language: Language) -> None:
-    listed = of_sections(coverage_page.parts(language)["sections"])
-    for row in listed:
-        assert int(row[2]) == sum(map(int, row[3:7])) > 0
-    assert sum(int(row[2]) for row in listed) == len(LEDGER)
-    assert sum(int(row[7]) for row in listed) == (~HELD).sum()
+    entries = coverage_page.parts(language)["sections"].splitlines()
+    every = explained = 0
+    for entry in entries:
+        number, kinds, rest = NUMBERS[language.code].findall(entry)[0]
+        assert int(number) == sum(map(int, re.findall(r"\d+", kinds))) > 0
+        every, explained = every + int(number), explained + int(rest or 0)
+    assert (every, explained) == (len(LEDGER), (~HELD).sum())
 
 
 def test_the_total_is_told_in_one_sentence() -> None:

@@ -50,7 +50,7 @@ BY_HAND = pytest.mark.parametrize(
     ids=lambda twins: twins.chinese,
 )
 
-FENCE = re.compile(r"^```(\{?[\w-]+\}?)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```([^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 HAN = re.compile("[\u4e00-\u9fff]")
 TOKEN = re.compile(r""""[^"\n]*"|'[^'\n]*'|\w+|[^\w\s]""")
@@ -72,8 +72,12 @@ def tables(text: str) -> list[int]:
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    """Return each block of code: its language and what is run of it; the menu is no code."""
-    return [(kind, run(body)) for kind, body in FENCE.findall(text) if kind != "{toctree}"]
+    """Return each block of code: its language and what is run of it.
+
+    The menu is no code, and what stands in other directives is for readers of the repository.
+    """
+    found = ((kind, body) for kind, body in FENCE.findall(text) if kind != "{toctree}")
+    return [(kind, "" if kind.startswith("{") else run(body)) for kind, body in found]
 
 
 def run(body: str) -> str:

@@ -44,6 +44,13 @@
     return column.grouped ? grouped(digits) : digits;
   };
 
+  // The value of which a cell tells the label; where that is not clear, the page has the value.
+  const known = new WeakMap();
+  const untold = (labels, text, lang) => {
+    if (!known.has(labels)) known.set(labels, new Map(Object.entries(labels).map(([value, label]) => [label[lang], value])));
+    return text.split(lang === "zh" ? "；" : "; ").map((part) => known.get(labels).get(part) ?? part).join(";");
+  };
+
   const valueOf = (cell) => cell.dataset.v ?? (cell.classList.contains("n") ? cell.textContent.replaceAll(",", "") : cell.textContent);
 
   class Table {
@@ -69,11 +76,15 @@
       const { columns } = this.about;
       const evidence = columns.findIndex((column) => column.name === "evidence");
       for (const row of this.rows) {
-        const isPrinted = evidence >= 0 && valueOf(row.cells[evidence]) === "report";
-        columns.forEach(({ name, origin }, place) => {
+        columns.forEach(({ name, labels }, place) => {
           const cell = row.cells[place];
           cell.dataset.cell = name;
-          if (origin === "printed" || (origin === "by_row" && isPrinted)) cell.classList.add("printed");
+          if (labels && cell.dataset.v === undefined) cell.dataset.v = untold(labels, cell.textContent, this.lang);
+        });
+        row.dataset.key ??= [...row.cells].map(valueOf).join("|"); // The key is the whole row.
+        const isPrinted = row.cells[evidence]?.dataset.v === "report";
+        columns.forEach(({ origin }, place) => {
+          if (origin === "printed" || (origin === "by_row" && isPrinted)) row.cells[place].classList.add("printed");
         });
       }
     }

@@ -65,6 +65,13 @@ def test_a_cell_that_differs_from_public_pages_says_so() -> None:
     assert len(pages) == 3
 
 
+def test_sections_are_told_in_both_languages() -> None:
+    document = answers("banks")
+    assert document["sections"] == ["Banking: technology spending"]
+    assert len(document["sections_zh"]) == 1
+    assert document["sections_zh"][0] > "\u4e00"
+
+
 def test_a_column_says_what_it_means_and_how_it_is_derived_in_both_languages() -> None:
     column = catalog.load_descriptor("events").column("date_end")
     assert rule(column) == ["the last day of date", "date的最后一天"]

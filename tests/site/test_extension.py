@@ -22,7 +22,7 @@ nitpicky = True
 TREE = "```{toctree}\n:hidden:\n\ndatasets/banks\n```\n"
 PAGES = {
     "index.md": f"# Home\n\n[ICBC](datasets/banks.md#icbc/tech_spend_cny)\n\n{TREE}\nalone\n",
-    "alone.md": "---\norphan: true\n---\n# Alone\n\nIt has no twin.\n",
+    "alone.md": "---\norphan: true\n---\n# Alone\n\nIt has no twin.\n\n```python\n1\n```\n",
     "datasets/banks.md": "# Banks\n\n```{rows} banks\nabc\n```\n\n## Versions\n",
     "zh/index.md": f"# 首页\n\n{TREE}",
     "zh/datasets/banks.md": "# 银行\n\n```{rows} banks\nabc\n```\n",
@@ -80,6 +80,10 @@ def test_around_a_chinese_page_the_theme_speaks_chinese(site: Path) -> None:
 def test_a_chinese_page_is_followed_by_chinese_pages(site: Path) -> None:
     assert '<link rel="next" title="银行" href="datasets/banks.html">' in read(site, "zh/index")
     assert '<link rel="prev" title="首页" href="../index.html">' in read(site, "zh/datasets/banks")
+
+
+def test_what_scrolls_can_be_reached_by_keyboard(site: Path) -> None:
+    assert '<pre tabindex="0">' in read(site, "alone")
 
 
 def test_a_link_to_a_cell_keeps_its_address(site: Path) -> None:

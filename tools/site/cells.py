@@ -12,6 +12,7 @@ from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._evidence.places import source
 from fintech2021._export.schemaorg import known
+from tools.freezing.sections import sections as sections_of_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +29,8 @@ RULES = {
     "difference": ("{of} less {less}", "{of}减{less}"),
 }
 """How a derived column follows from others, in both languages."""
+CHINESE_SECTIONS = {section.en: section.zh for section in sections_of_report()}
+"""What a section of the report is called in Chinese."""
 
 
 def cells(descriptor: Descriptor) -> dict[str, Any]:
@@ -39,6 +42,7 @@ def cells(descriptor: Descriptor) -> dict[str, Any]:
         "version": descriptor.version,
         "columns": {column.name: _about(column) for column in descriptor.columns},
         "sections": sections,
+        "sections_zh": [CHINESE_SECTIONS[section] for section in sections],
         "errata": dict(_errata(asked)),
         "pages": dict(_pages(asked)),
         "cells": _by_key(asked, sections),

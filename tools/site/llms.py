@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._core import catalog
 from tools.site.plain import FENCE, plain
+from tools.site.twins import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +63,7 @@ class Entry(NamedTuple):
 
 def write(docs: Path, out: Path, base: str | None) -> None:
     """Write what programs read into the folder of the site; `base` is its address if known."""
-    entries = list(menu(docs))
+    entries, base = menu(docs), f"{base.rstrip('/')}/" if base else None
     (out / "llms.txt").write_text(index(docs, entries, base), "utf-8")
     (out / "llms-full.txt").write_text(full(docs, entries, base), "utf-8")
     for entry in entries:
@@ -71,15 +72,27 @@ def write(docs: Path, out: Path, base: str | None) -> None:
         path.write_text(_page(docs, entry.page, base), "utf-8")
 
 
-def menu(docs: Path, page: str = "index", caption: str = "") -> Iterator[Entry]:
-    """Yield every page of the site in the order of the menu, the first one first."""
-    if page == "index":
-        yield Entry("Start", None, page)
-    for found, title, child in _listed(_read(docs, page)):
-        name = normpath(join(dirname(page), child))
-        heading = _heading(name, caption or found)
-        yield Entry(heading, title, name)
-        yield from menu(docs, name, heading)
+ROOTS = (Entry("Start", None, "index"), Entry(OPTIONAL, "中文", "zh/index"))
+"""The first page of each language."""
+
+
+def menu(docs: Path) -> list[Entry]:
+    """Return every page of the site once, in the order of the menus, English before Chinese."""
+    roots = [root for root in ROOTS if (docs / f"{root.page}.md").exists()]
+    every = [entry for root in roots for entry in (root, *_below(docs, root.page))]
+    found: dict[str, Entry] = {}
+    for entry in every:
+        found.setdefault(entry.page, entry)
+    return list(found.values())
+
+
+def _below(docs: Path, page: str, caption: str = "") -> Iterator[Entry]:
+    """Yield the pages that the menus of a page list, each with those below it."""
+    for heading, title, child in _listed(_read(docs, page)):
+        name = normpath(join(dirname(page), child)).lstrip("/")  # "/x" counts from the top.
+        entry = Entry(_heading(name, caption or heading), title, name)
+        yield entry
+        yield from _below(docs, name, entry.caption)
 
 
 def _heading(page: str, caption: str) -> str:
@@ -136,7 +149,10 @@ def _about(page: str, text: str) -> str:
     folder, _, name = page.removeprefix("zh/").rpartition("/")
     if folder == "datasets" and name != "index":
         found = catalog.load_descriptor(name)
-        return f"{found.title_en} ({found.title_zh}), {found.rows} rows, version {found.version}"
+        return language_of(page).of(
+            f"{found.title_en} ({found.title_zh}), {found.rows} rows, version {found.version}",
+            f"{found.title_zh}，{found.rows}行，版本{found.version}",
+        )
     said = next(filter(_is_prose, text.split("\n\n")[1:]), _title(text))
     line = MARKUP.sub(r"\1", " ".join(said.split()))
     first = SENTENCES.match(line)

@@ -35,10 +35,21 @@ def dress(
     context["language"] = lang(page)
     if page.startswith("zh/"):
         _speak_chinese(app, page, context)
+    context["furo_navigation_tree"] = _levelled(context["furo_navigation_tree"])
     context["metatags"] = context.get("metatags", "") + "".join(_head(app, page))
     if doctree is not None:
-        context["body"] = _switch(app, page) + context["body"]
+        context["body"] = _switch(app, page) + _scrolling(context["body"])
         _add_scripts(app, doctree)
+
+
+def _levelled(menu: str) -> str:
+    """Return a menu whose captions say which level of heading they are, as their role demands."""
+    return menu.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
+def _scrolling(body: str) -> str:
+    """Return a page whose blocks of code can be scrolled by keyboard."""
+    return body.replace("<pre>", '<pre tabindex="0">')
 
 
 def _speak_chinese(app: Sphinx, page: str, context: dict[str, Any]) -> None:

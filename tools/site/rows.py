@@ -92,8 +92,10 @@ def _heads(table: _Table) -> Iterator[str]:
 
 
 def _rows(table: _Table) -> Iterator[str]:
+    is_whole = len(table.descriptor.primary_key) == len(table.columns)
     for key, row in by_key(table.descriptor).items():
-        yield f'<tr data-key="{escape(key)}">{"".join(_cells(table, row))}</tr>\n'
+        named = "" if is_whole else f' data-key="{escape(key)}"'  # Else the row says it already.
+        yield f"<tr{named}>{''.join(_cells(table, row))}</tr>\n"
 
 
 def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
@@ -106,7 +108,8 @@ def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
 
 def _cell(it: ShownColumn, value: str, language: Language) -> str:
     text = it.text(value, language.code)
-    exact = f' data-v="{escape(value)}"' if it.labels or it.scales else ""
+    is_plain = it.is_told_plainly(value, language.code)
+    exact = "" if is_plain else f' data-v="{escape(value)}"'
     kind = " class=n" if it.is_number else ""
     return f"{kind}{exact}>{_content(text, is_list=it.column.is_list)}"
 

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column
     from tools.writing.languages import Language
 
-__all__ = ["ShownColumn", "grouped", "shifted", "shown_column", "title_of", "told"]
+__all__ = ["ShownColumn", "grouped", "shifted", "shown_column", "title_of", "told", "untold"]
 
 YES_NO = {"true": {"en": "yes", "zh": "是"}, "false": {"en": "no", "zh": "否"}}
 """What a flag is called."""
+STOPS = {"en": "; ", "zh": "；"}
+"""What stands between the items of a list."""
 _TENS = {10**power: power for power in range(13)}
 
 
@@ -42,6 +44,12 @@ class ShownColumn(NamedTuple):
     def shift(self, language: str) -> int:
         """Return by how many digits the numbers are made smaller."""
         return _TENS[self.scales[language].divisor] if self.scales else 0
+
+    def is_told_plainly(self, value: str, language: str) -> bool:
+        """Whether the value follows from what a page shows for it."""
+        if self.labels:
+            return untold(self.text(value, language), self.labels, language) == value
+        return not self.scales
 
     def text(self, value: str, language: str) -> str:
         """Return what a page shows for a cell."""
@@ -74,7 +82,13 @@ def _scales(column: Column, cells: Sequence[str]) -> Mapping[str, Scale]:
 def told(value: str, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
     """Return what a value, or each item of a list, is called."""
     parts = [labels[item][language] if item in labels else item for item in value.split(";")]
-    return ("；" if language == "zh" else "; ").join(parts)
+    return STOPS[language].join(parts)
+
+
+def untold(text: str, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """Return the value, or the items, of which a page tells the labels."""
+    values = {named[language]: value for value, named in labels.items()}
+    return ";".join(values.get(part, part) for part in text.split(STOPS[language]))
 
 
 def shifted(number: str, digits: int) -> str:

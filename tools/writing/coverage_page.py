@@ -34,13 +34,7 @@ def parts(language: Language) -> dict[str, str]:
             language.of(("What it is", "Numbers", "Lines"), ("说明", "数字", "行号")),
             _by_reason(language),
         ),
-        "sections": table(
-            language.of(
-                ("Section", "Numbers", *_SHORT["en"], "Explained"),
-                ("章节", "数字", *_SHORT["zh"], "仅作说明"),
-            ),
-            _by_section(language),
-        ),
+        "sections": "\n".join(_by_section(language)),
     }
 
 
@@ -80,27 +74,34 @@ def _by_reason(language: Language) -> Iterator[tuple[object, ...]]:
         yield cell(told), len(found), language.of(", ", "、").join(dict.fromkeys(found))
 
 
-def _by_section(language: Language) -> Iterator[tuple[object, ...]]:
+def _by_section(language: Language) -> Iterator[str]:
     """Yield what numbers there are in each section that has some."""
     for chapter in chapters():
         if chapter.tokens:
-            yield _row(chapter, language)
+            yield _entry(chapter, language)
 
 
-def _row(chapter: Chapter, language: Language) -> tuple[object, ...]:
-    """Return how many tokens a section has: all, of each kind, and those that no cell holds."""
+def _entry(chapter: Chapter, language: Language) -> str:
+    """Return how many numbers a section has, of each kind, and how many no cell holds."""
     kinds = Counter(token["kind"] for token in chapter.tokens)
-    every = len(chapter.tokens)
-    return (
-        chapter.named(language.of(chapter.section.en, chapter.section.zh), language),
-        every,
-        *(kinds[kind] for kind in _KINDS),
-        every - chapter.tied,
-    )
+    head = chapter.headed(language.of(chapter.section.en, chapter.section.zh), language)
+    told = [
+        language.of(f"{kinds[kind]} {en}", f"{zh}{kinds[kind]}")
+        for kind, en, zh in _KINDS
+        if kinds[kind]
+    ]
+    explained = len(chapter.tokens) - chapter.tied
+    said = language.of(f"{head} ({', '.join(told)})", f"{head}（{'、'.join(told)}）")
+    rest = language.of(f", of which {explained} explained only", f"，其中{explained}个仅作说明")
+    return f"{said}{rest if explained else ''}"
 
 
-_KINDS = (TokenKind.VALUE, TokenKind.DATE, TokenKind.NAME, TokenKind.PASSAGE)
-_SHORT = {"en": ("Values", "Dates", "Names", "Times"), "zh": ("数值", "日期", "名称", "时间")}
+_KINDS = (
+    (TokenKind.VALUE, "of values", "数值"),
+    (TokenKind.DATE, "of dates", "日期"),
+    (TokenKind.NAME, "in names", "名称"),
+    (TokenKind.PASSAGE, "of times", "时间"),
+)
 
 
 REASONS: Mapping[str, str] = {

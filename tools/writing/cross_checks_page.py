@@ -10,11 +10,11 @@ from fintech2021._core.rows import by_key
 from fintech2021._evidence.places import places
 from fintech2021.tables.cross_checks import CheckVerdict
 from tools.writing.languages import ENGLISH, Language
-from tools.writing.markdown import cell, disclosed, place, table
+from tools.writing.markdown import cell, disclosed, place
 from tools.writing.numbers import amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from fintech2021._core.descriptor import Descriptor
 
@@ -139,21 +139,13 @@ def _by_dataset(language: Language) -> Iterator[str]:
         found = catalog.load_descriptor(dataset)
         title = f"<strong>{language.of(found.title_en, found.title_zh)}</strong>"
         number = language.of(f"{title}: {len(group)}", f"{title}：{len(group)}个")
-        yield disclosed(number, _table(group, language))
+        yield disclosed(number, "\n".join(_short(check, language) for check in group))
 
 
-def _table(checks: Sequence[Mapping[str, str]], language: Language) -> str:
-    headings = language.of(("Cell", "Report", "Public pages"), ("单元格", "报告", "公开网页"))
-    return table(headings, (_row(check, language) for check in checks))
-
-
-def _row(check: Mapping[str, str], language: Language) -> tuple[str, str, str]:
-    """Return a cell that agrees; under it what was weighed, if anything was."""
+def _short(check: Mapping[str, str], language: Language) -> str:
+    """Return a cell that agrees, with what was weighed, if anything was, and the pages."""
     printed, public = _both(check, language)
+    said = language.of(f": printed {printed}, pages {public}", f"：报告{printed}，网页{public}")
     weighed = cell(language.of(check["reading"], check["reading_zh"]))
     pages = language.of("; ", "；").join(_pages(check, language))
-    return (
-        "<br>".join(filter(None, (_name(check, language), weighed))),
-        printed,
-        f"{public}<br>{pages}",
-    )
+    return "<br>\n  ".join(filter(None, (f"- **{_name(check, language)}**{said}", weighed, pages)))

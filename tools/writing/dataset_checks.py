@@ -101,7 +101,7 @@ def _counted(rows: list[Mapping[str, str]], language: Language) -> str:
     )
     return language.of(
         f"{len(rows)} printed cells: {said}. See [Beside the world](../beside-the-world.md).",
-        f"{len(rows)}个报告所载单元格：{said}。全部结果见[`cross_checks`](cross_checks.md)。",
+        f"{len(rows)}个报告所载单元格：{said}。全部结果见[外部核对](../beside-the-world.md)。",
     )
 
 

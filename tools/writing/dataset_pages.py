@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from fintech2021._core import catalog
@@ -108,7 +107,7 @@ def with_overview(text: str, language: Language) -> str:
 
 def page(found: Descriptor, language: Language) -> str:
     """Return the page about one dataset."""
-    both = found.title_en, found.title_zh
+    both, pictures = (found.title_en, found.title_zh), list(_pictures(found))
     return blocks(
         f"# {language.of(*both)}",
         NOTE,
@@ -116,9 +115,10 @@ def page(found: Descriptor, language: Language) -> str:
         _grain(found, language),
         " · ".join(_facts(found, language)),
         _superseded(found, language),
-        *_pictures(found),
+        *pictures[:1],
         language.of(f"## All {found.rows} rows", f"## 全部{found.rows}行"),
         rows(found, language),
+        *pictures[1:],
         language.of("## Columns", "## 各列"),
         columns(found, language),
         *_caveats(found, language),
@@ -164,10 +164,9 @@ def _superseded(found: Descriptor, language: Language) -> str:
 
 
 def _pictures(found: Descriptor) -> Iterator[str]:
-    """Yield the pictures of a dataset, where the site can make them."""
-    if find_spec("tools.site.pictures"):
-        for name in PICTURES.get(found.name, ()):
-            yield f"```{{picture}} {name}\n```"
+    """Yield the pictures of a dataset."""
+    for name in PICTURES.get(found.name, ()):
+        yield f"```{{picture}} {name}\n```"
 
 
 def rows(found: Descriptor, language: Language) -> str:

@@ -34,9 +34,13 @@ class Chapter(NamedTuple):
         """The first and the last line."""
         return f"{self.section.line}–{self.last}"
 
-    def named(self, name: str, language: Language) -> str:
-        """Return a name for the section, with its lines below."""
-        return f"{name}<br>{language.of(f'lines {self.lines}', f'第{self.lines}行')}"
+    def headed(self, name: str, language: Language) -> str:
+        """Return how an entry about the section begins, with its lines and how many numbers."""
+        number = len(self.tokens)
+        return language.of(
+            f"- **{name}** (lines {self.lines}): {number} {'number' if number == 1 else 'numbers'}",
+            f"- **{name}**（第{self.lines}行）：{number}个数字",
+        )
 
     @property
     def tied(self) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from fintech2021._core import catalog
 from tools.writing.audit_page import edition
 from tools.writing.languages import Language
-from tools.writing.markdown import table
 from tools.writing.report import chapters
 
 if TYPE_CHECKING:
@@ -37,14 +36,10 @@ def _totals(language: Language) -> str:
 
 
 def _map(language: Language) -> Iterator[str]:
-    """Yield the parts of the report, each with a table of its sections."""
-    headings = language.of(
-        ("Section", "Numbers", "Cells", "Held by"),
-        ("章节", "数字", "单元格", "所在数据集"),
-    )
+    """Yield the parts of the report, each with a list of its sections."""
     for opening, group in _by_part():
         yield f"## {language.of(opening.section.en, opening.section.zh)}"
-        yield table(headings, (_row(chapter, language) for chapter in group))
+        yield "\n".join(_entry(chapter, language) for chapter in group)
 
 
 def _by_part() -> list[tuple[Chapter, list[Chapter]]]:
@@ -61,16 +56,18 @@ def _opens(chapter: Chapter) -> bool:
     return chapter.section.en.startswith(("Part ", "Preface"))
 
 
-def _row(chapter: Chapter, language: Language) -> tuple[object, ...]:
+def _entry(chapter: Chapter, language: Language) -> str:
+    """Return what a section has: its lines, its numbers, and the datasets of its cells."""
     name = language.of(chapter.section.en, chapter.section.zh)
-    if _opens(chapter):
-        name = language.of("Opening", "篇首")
+    head = chapter.headed(language.of("Opening", "篇首") if _opens(chapter) else name, language)
+    number = sum(chapter.cells.values())
     held = language.of(", ", "；").join(
-        f"[{_called(dataset, language)}](datasets/{dataset}.md) {number}"
-        for dataset, number in sorted(chapter.cells.items(), key=lambda pair: -pair[1])
+        f"[{_called(dataset, language)}](datasets/{dataset}.md) {count}"
+        for dataset, count in sorted(chapter.cells.items(), key=lambda pair: -pair[1])
     )
-    told = chapter.named(name, language)
-    return told, len(chapter.tokens), sum(chapter.cells.values()), held
+    cells = "cell" if number == 1 else "cells"
+    told = language.of(f"{head}, {number} {cells}: {held}", f"{head}，{number}个单元格：{held}")
+    return told if held else head
 
 
 def _called(dataset: str, language: Language) -> str:

@@ -351,9 +351,9 @@ def cell_provenance(
     """
     spoken, say = speaker(lang)
     found = source(dataset, key, column)
-    frame = table(found.dataset, column)
-    known = catalog_column(found.dataset, column)
-    who = names(found.dataset, spoken).get(key, key)
+    frame = table(found.dataset, found.column)
+    known = catalog_column(found.dataset, found.column)
+    who = names(found.dataset, spoken).get(found.key, found.key)
     title = known.title_zh if spoken == "zh" else known.title_en
     unit = unit_in_words(known.unit, spoken)
     return page(

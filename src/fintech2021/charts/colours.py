@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from fintech2021._given import plain, shown
 from fintech2021.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ _KNOWN: tuple[Scheme, ...] = ("light", "dark")
 
 def known(scheme: object) -> Scheme:
     """Return a scheme that is given, or say which there are."""
+    asked = plain(scheme)
     for each in _KNOWN:
-        if scheme == each:
+        if isinstance(asked, str) and asked == each:
             return each
-    raise ArgumentError(f"There is no scheme {scheme!r}: it is 'light' or 'dark'.")
+    raise ArgumentError(f"There is no scheme {shown(scheme)}: it is 'light' or 'dark'.")
 
 
 def for_page(spec: Mapping[str, Any], scheme: Scheme, *, is_ours: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from fintech2021._given import plain, shown
 from fintech2021.charts.colours import GROUNDS, for_page, known
 from fintech2021.charts.fonts import FAMILY, STACK, embedded, register
 from fintech2021.errors import ArgumentError, ExportError, MissingDependencyError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from fintech2021.charts.colours import Scheme
+from fintech2021.charts.colours import Scheme
 
 __all__ = ["carrying", "drawn", "save"]
 
@@ -82,12 +83,14 @@ def save(
 
 def _target(path: object) -> tuple[Path, Callable[[Mapping[str, Any], Scheme], bytes]]:
     """Return where to write, and what makes the bytes of that format."""
-    if not isinstance(path, str | os.PathLike):
-        raise ArgumentError(f"A picture is saved to a path, not to {path!r}.")
-    target = Path(os.fsdecode(path))
-    if target.suffix.lower() not in _FORMATS:
-        known = ", ".join(_FORMATS)
-        raise ArgumentError(f"The suffix of {target.name!r} is none of {known}: use one of them.")
+    try:
+        target = Path(os.fspath(plain(path)))  # type: ignore[call-overload] # What is none is refused.
+        is_name = b"\0" not in os.fsencode(target)
+    except Exception as cause:  # A path may be of anybody's class.
+        raise ArgumentError(f"A picture is saved to a path, not to {shown(path)}.") from cause
+    if not is_name or target.suffix.lower() not in _FORMATS:
+        hint = f"is none of {', '.join(_FORMATS)}: use one of them."
+        raise ArgumentError(f"The suffix of {shown(target.name)} {hint}")
     return target, _FORMATS[target.suffix.lower()]
 
 
@@ -95,7 +98,7 @@ def _spec(chart: Any) -> dict[str, Any]:
     """Return a picture as Vega-Lite."""
     from fintech2021.charts.drawing import altair
 
-    if not isinstance(chart, altair().TopLevelMixin):
+    if not issubclass(type(chart), altair().TopLevelMixin):
         hint = "Take what a function of fintech2021.charts returns."
         raise ArgumentError(f"A chart of altair is saved, not {type(chart).__name__}. {hint}")
     spec: dict[str, Any] = chart.to_dict()
