@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
+import tomllib
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
 import pytest
 from tools.releasing.description import INSTALLED, Addresses, described, loose_links
 
@@ -77,3 +83,40 @@ def test_whoever_has_no_clone_is_told_what_to_install() -> None:
 def test_a_link_that_leads_nowhere_is_noticed(text: str) -> None:
     assert len(list(loose_links(text))) == 1
     assert list(loose_links(f"```\n{text}\n```\n")) == []
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The class that the build makes, for which the build's own library stands in."""
+    for name in ("hatchling", "hatchling.metadata", "hatchling.metadata.plugin"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    interface = SimpleNamespace(MetadataHookInterface=SimpleNamespace().__class__)
+    monkeypatch.setitem(sys.modules, "hatchling.metadata.plugin.interface", interface)
+    return runpy.run_path(str(ROOT / "tools" / "releasing" / "hook.py"))["Described"]
+
+
+@pytest.mark.parametrize("repository", ["", "https://example.org/owner/project"])
+def test_the_metadata_have_the_description_and_the_addresses_of_one_setting(
+    hook: Any, repository: str
+) -> None:
+    metadata = {"version": "1.0.0"}
+    hook(root=str(ROOT), config={"repository": repository}).update(metadata)
+    told: Any = metadata
+    assert told["readme"]["text"] == described(README, Addresses(repository, "v1.0.0"))
+    assert told.get("urls", {}) == {
+        name: f"{repository}{rest}"
+        for name, rest in {
+            "Repository": "",
+            "Issues": "/issues",
+            "Changelog": "/blob/v1.0.0/CHANGELOG.md",
+        }.items()
+        if repository
+    }
+
+
+def test_the_project_leaves_to_the_hook_what_the_hook_says() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["dynamic"] == ["readme", "urls"]
+    setting = project["tool"]["hatch"]["metadata"]["hooks"]["custom"]
+    assert setting.keys() == {"path", "repository"}
+    assert (ROOT / setting["path"]).is_file()

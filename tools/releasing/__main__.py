@@ -32,16 +32,20 @@ def release(state: State, wrong: Sequence[str], *, dry: bool, tagged: bool) -> i
     waiting = list(state.waiting(tagged=tagged))
     for kind, lines in (("wrong", wrong), ("waiting", waiting)):
         print("\n".join(f"{kind}: {line}" for line in lines) or f"nothing is {kind}")
-    if wrong or (waiting and not dry):
+    if wrong or waiting:
         print(f"{state.tag} is not released")
-        return 1
+        return int(bool(wrong) or not dry)
     title = f"Release {state.version}, edition {state.edition.name}"
-    if dry or tagged:
-        print(f"{state.tag}: {title}" if tagged else f"would make the tag {state.tag}: {title}")
-        return 0
-    git("tag", "--annotate", state.tag, "--message", title)
-    print(f"made the tag {state.tag}: {title}\nnow: git push --follow-tags")
+    print(f"{_done(state.tag, title, dry=dry, tagged=tagged)} {state.tag}: {title}")
     return 0
+
+
+def _done(tag: str, title: str, *, dry: bool, tagged: bool) -> str:
+    """Make a tag, if that is meant, and say what was done."""
+    if dry or tagged:
+        return "would make the tag" if dry else "the commit has the tag"
+    git("tag", "--annotate", tag, "--message", title)
+    return "to be pushed with `git push --follow-tags`: made the tag"
 
 
 def built(keep: Path | None) -> list[str]:
