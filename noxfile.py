@@ -128,6 +128,7 @@ def lint(session: nox.Session) -> None:
     """Style, floors, spelling, and whether everything written by a program is current."""
     install_for_maintainers(session)
     before = data()
+    workflows = " ".join(map(str, sorted(Path(".github", "workflows").glob("*.yml"))))
     run_all(
         session,
         "ruff check .",
@@ -137,6 +138,9 @@ def lint(session: nox.Session) -> None:
         "pylint src tools benchmarks",  # Only lines that stand twice: see pyproject.toml.
         "typos",
         "validate-pyproject pyproject.toml",
+        f"check-jsonschema --builtin-schema vendor.github-workflows {workflows}",
+        "check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml",
+        "zizmor --offline --quiet .github",  # What a workflow can be made to do.
         "python -m tools.freezing.freeze",
         "python -m tools.writing.generate --check",
         "python -m tools.checking.register",

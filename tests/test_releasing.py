@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tarfile
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
+import yaml
 from tools.releasing import __main__ as command
 from tools.releasing import builds, prepare
 from tools.releasing.state import State
@@ -300,3 +303,39 @@ def test_a_module_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError) as caught:
         builds.run("no_such_module_of_ours", folder=tmp_path)
     assert "No module named" in caught.value.stdout
+
+
+@pytest.fixture(scope="module")
+def workflow() -> Any:
+    """What the forge is to do, as it reads it."""
+    path = ROOT / ".github" / "workflows" / "release.yml"
+    return yaml.safe_load(path.read_text("utf-8"))["jobs"]
+
+
+def test_the_workflow_tries_every_python_that_is_promised_and_other_systems(workflow: Any) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    promised = [each.rpartition(" ")[2] for each in project["classifiers"] if ":: 3." in each]
+    matrix = workflow["tests"]["strategy"]["matrix"]
+    assert matrix["python"] == promised
+    others = {(each["system"].partition("-")[0], each["python"]) for each in matrix["include"]}
+    ends = (promised[0], promised[-1])
+    assert others == {(system, python) for system in ("windows", "macos") for python in ends}
+
+
+def test_nothing_is_published_that_was_not_tried_built_and_attested(workflow: Any) -> None:
+    assert workflow["publish"]["needs"] == "attest"
+    assert workflow["attest"]["needs"] == ["tests", "build"]
+    for name in ("attest", "publish"):
+        assert workflow[name]["if"] == "github.ref_type == 'tag'"
+    trusted = [name for name, job in workflow.items() if "id-token" in job.get("permissions", {})]
+    assert trusted == ["attest", "publish"]
+    assert workflow["publish"]["environment"] == "pypi"
+    assert not any("run" in step for step in workflow["publish"]["steps"])
+
+
+def test_the_workflow_calls_commands_that_there_are(workflow: Any) -> None:
+    said = "\n".join(step.get("run", "") for job in workflow.values() for step in job["steps"])
+    calls = re.findall(r"python -m tools\.releasing (.+)", said)
+    assert calls == ["--dry-run --out dist", "--tagged --out dist"]
+    for call in calls:
+        command._parser().parse_args(call.split())
