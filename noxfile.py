@@ -177,7 +177,15 @@ def docs(session: nox.Session) -> None:
     install_for_maintainers(session)
     with TemporaryDirectory() as folder:
         html = session.posargs[0] if session.posargs else folder
-        session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "-b", "html", "docs", html)
+        session.run("python", "-m", "tools.site.build", html)
+
+
+@nox.session(python=PYTHONS[0])
+def browser(session: nox.Session) -> None:
+    """Use the site as its readers do; installs Chromium if it is missing."""
+    install_from_debian(session, "chromium", "chromium")
+    install_for_maintainers(session)
+    session.run("pytest", "-q", "-m", "browser", "tests/browser", *session.posargs)
 
 
 @nox.session
@@ -227,7 +235,7 @@ def pages(folder: Path) -> Path:
 
 @nox.session(python=PYTHONS[0])
 def examples(session: nox.Session) -> None:
-    """Run somebody else's tests and the notebook with the wheel, and two type checkers."""
+    """Run somebody else's tests and the notebooks with the wheel, and two type checkers."""
     session.install("-r", "tools/requirements.txt")
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -241,18 +249,18 @@ def examples(session: nox.Session) -> None:
             session.run(python, "-I", "-m", "pytest", "-q", *session.posargs, external=True)
             session.run("mypy", "--python-executable", python)
             session.run("pyright", "--pythonpath", python)
-        run_notebook(session, str(wheel), folder)
+        run_notebooks(session, str(wheel), folder)
 
 
-def run_notebook(session: nox.Session, wheel: str, folder: Path) -> None:
-    """Run the thirteen questions where only the wheel is, warnings as errors."""
-    session.run("python", "-m", "venv", str(folder / "notebook"))
-    python = python_of(folder / "notebook")
-    wanted = (f"{wheel}[xlsx]", "ipykernel", "matplotlib", "nbclient")
+def run_notebooks(session: nox.Session, wheel: str, folder: Path) -> None:
+    """Run questions and lessons where only the wheel is, warnings as errors."""
+    session.run("python", "-m", "venv", str(folder / "notebooks"))
+    python = python_of(folder / "notebooks")
+    wanted = (f"{wheel}[charts,xlsx]", "ipykernel", "matplotlib", "nbclient")
     session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
-    questions = shutil.copytree(ROOT / "examples" / "questions", folder / "questions")
-    with session.chdir(questions):
-        session.run(python, "-I", "run.py", "--check", external=True)
+    theirs = shutil.copytree(ROOT / "examples", folder / "examples")
+    with session.chdir(theirs):
+        session.run(python, "-I", "notebooks.py", "--check", external=True)
 
 
 @nox.session

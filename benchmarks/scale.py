@@ -1,7 +1,8 @@
 """Measure validation at size: every engine, beside what one would write by hand, in one run.
 
-``python benchmarks/scale.py`` prints tables; ``--write`` writes docs/scale.md and docs/scale.svg,
-``--check`` fails if a ratio is over its limit. How to run and read it: benchmarks/README.md.
+``python benchmarks/scale.py`` prints tables; ``--write`` writes docs/scale.md, docs/scale.svg and
+benchmarks/scale.json, ``--check`` fails if a ratio is over its limit. How to run and read it:
+benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import by_hand
-from scale_page import page, picture
+from scale_page import page
+from scale_picture import picture
 
 import fintech2021 as ft
 from fintech2021._contracts import engines
@@ -348,6 +350,13 @@ def limits(found: dict[str, Any], shapes: list[str]) -> list[tuple[Limit, str, f
     return [(limit, shape, value) for limit, shape, value in ratios if value is not None]
 
 
+def _on_lines(found: dict[str, Any]) -> str:
+    """Return what was measured as JSON, a line for each cost, so that two runs can be compared."""
+    rest = {name: value for name, value in found.items() if name != "costs"}
+    costs = ",\n".join(json.dumps(cost, separators=(",", ":")) for cost in found["costs"])
+    return f'{json.dumps(rest)[:-1]}, "costs": [\n{costs}\n]}}\n'
+
+
 def main() -> int:
     """Measure, print, and with --check tell by the status whether every limit is kept."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -371,6 +380,7 @@ def main() -> int:
     if chosen.write:
         (ROOT / "docs" / "scale.md").write_text(told, "utf-8")
         (ROOT / "docs" / "scale.svg").write_text(picture(found), "utf-8")
+        (ROOT / "benchmarks" / "scale.json").write_text(_on_lines(found), "utf-8")
     over = any(value > limit.limit for limit, _, value in compared)
     return int(over) if chosen.check else 0
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fintech2021
+
+# The room of what is made for the site: the checkout need not be on the path.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,8 +17,13 @@ if TYPE_CHECKING:
 project = html_title = "fintech2021"
 author = "The fintech2021 founders"
 release = fintech2021.__version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "tools.site.extension"]
 html_theme = "furo"
+templates_path = ["_templates"]
+html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
+# The search for readers of Chinese: the same template, which asks for the name of its page.
+html_additional_pages = {"zh/search": "search.html"}
 nitpicky = True
 # Other libraries' pages would have to be asked for over the network.
 nitpick_ignore_regex = [
@@ -21,7 +31,7 @@ nitpick_ignore_regex = [
     ("py:class", "SearchStrategy"),  # Of Hypothesis.
     (
         "py:.*",
-        r"(_duckdb|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"
+        r"(_duckdb|alt|altair|collections|contextlib|datetime|decimal|os|pandas|pandera|pathlib|polars|pyarrow"
         r"|sqlite3)\..*",
     ),
 ]
@@ -29,6 +39,8 @@ nitpick_ignore_regex = [
 myst_heading_anchors = 2
 # A name in single backticks, as docstrings have them, is a link.
 default_role = "py:obj"
+# What a doctest needs at its end, an empty line, is nothing to show.
+highlight_options = {"python": {"stripnl": True}}
 add_module_names = False
 toc_object_entries_show_parents = "hide"
 # Types stand beside the parameters: a signature with all of them is not read.

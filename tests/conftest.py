@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "000_234e87c5be7a1ca0.txt"
 
-OF_SESSIONS = ("mcp", "office", "spark", "thorough")
+OF_SESSIONS = ("browser", "mcp", "office", "spark", "thorough")
 
 # Whoever runs the tests may have a lock of theirs.
 os.environ.pop("FINTECH2021_LOCK", None)

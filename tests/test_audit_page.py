@@ -1,147 +1,152 @@
-"""The generated page about the audit, and its picture."""
+"""What is generated of the page about the audit, and numbers as its readers see them."""
 
+import re
 from decimal import Decimal
-from xml.etree import ElementTree as ET
 
 import pytest
-from tools.writing import audit_page, audit_picture
-from tools.writing.audit_picture import Row, compact, picture
+from tools.writing import audit_page
+from tools.writing.languages import CHINESE, ENGLISH, LANGUAGES, Language
+from tools.writing.numbers import amount, compact, interval
 
-from fintech2021._audit import verdict as auditing
-from fintech2021.tables.vocabulary import VerdictKind
+import fintech2021 as ft
+from fintech2021._core.rows import by_key
+from fintech2021._versions import pins
 
-PAGE = audit_page.page()
-JUDGED = auditing.judgements()
-SVG = "{http://www.w3.org/2000/svg}"
+VERDICTS = ft.audit()
+PARTS = {language: audit_page.parts(language) for language in LANGUAGES}
+EACH = pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+ERRATA = by_key(pins.requested("errata"))
 D = Decimal
 
 
-def drawn(*rows: Row) -> ET.Element:
-    return ET.fromstring(picture(rows))  # noqa: S314  # It was made a line above.
+def having(verdict: str) -> set[str]:
+    return set(VERDICTS.loc[VERDICTS["verdict"] == verdict, "claim_id"])
 
 
-def texts(root: ET.Element) -> list[str]:
-    return [element.text or "" for element in root.iter(f"{SVG}text")]
+@EACH
+def test_every_claim_is_listed_once_with_its_verdict(language: Language) -> None:
+    rows = [line for line in PARTS[language]["claims"].splitlines() if line.endswith(" |")]
+    words = {language.of(v.label_en, v.label_zh): v for v in audit_page.VERDICTS}
+    listed = {
+        row.split("`")[1]: words[row.rsplit(" | ", 1)[1].removesuffix(" |")].value
+        for row in rows
+        if "`" in row
+    }
+    assert listed == dict(zip(VERDICTS["claim_id"], VERDICTS["verdict"], strict=True))
+    assert len([row for row in rows if "`" in row]) == len(VERDICTS)
 
 
-def bars(root: ET.Element, side: str) -> list[tuple[int, int]]:
-    """Return the left and right ends of the bars of one side, that of the legend aside."""
-    found = [each for each in root.iter(f"{SVG}rect") if each.get("class") == side][1:]
-    return [
-        (int(bar.attrib["x"]), int(bar.attrib["x"]) + int(bar.attrib["width"])) for bar in found
-    ]
+@EACH
+def test_in_each_kind_what_fails_comes_first(language: Language) -> None:
+    order = [language.of(v.label_en, v.label_zh) for v in audit_page._FAILING_FIRST]
+    groups = PARTS[language]["claims"].split("<details>")[1:]
+    for group in groups:
+        ends = [
+            row.rsplit(" | ", 1)[1].removesuffix(" |") for row in group.splitlines() if "`" in row
+        ]
+        assert ends == sorted(ends, key=order.index)
 
 
-def test_the_page_lists_every_claim_with_its_verdict_and_what_fails_first() -> None:
-    rows = [line for line in PAGE.split("## All claims")[1].splitlines() if line.startswith("| `")]
-    listed = {line.split("`")[1]: line.rsplit(" | ", 1)[1].removesuffix(" |") for line in rows}
-    assert listed == {found.claim_id: found.verdict for found in JUDGED}
-    order = ["fails", "vacuous", "holds"]
-    assert [*listed.values()] == sorted(listed.values(), key=order.index)
-
-
-@pytest.mark.parametrize(
-    ("heading", "verdict"), [("## What fails", "fails"), ("## What cannot fail", "vacuous")]
-)
-def test_the_page_explains_what_fails_and_what_cannot_with_an_erratum(
-    heading: str, verdict: str
+@EACH
+@pytest.mark.parametrize(("part", "verdict"), [("fails", "fails"), ("vacuous", "vacuous")])
+def test_what_fails_and_what_cannot_is_told_with_its_numbers(
+    language: Language, part: str, verdict: str
 ) -> None:
-    table = PAGE.split(heading)[1].split("\n## ")[0].splitlines()
-    rows = {line.split("(`")[1].split("`)")[0]: line for line in table if "(`" in line}
-    assert rows.keys() == {found.claim_id for found in JUDGED if found.verdict == verdict}
-    assert [key for key in rows if verdict == "fails" and rows[key].endswith("|  |  |")] == []
+    text = PARTS[language][part]
+    assert set(re.findall(r"\*\* \[`(\w+)`\]\(.+?\)<br>", text)) == having(verdict)
+    assert text.count(language.of("computed ", "计算值：")) == len(having(verdict))
 
 
-def test_what_fails_comes_before_the_rules() -> None:
-    headings = [line for line in PAGE.splitlines() if line.startswith("## ")]
-    assert headings[:3] == ["## What fails", "## What cannot fail", "## How figures are read"]
+@EACH
+def test_every_failure_has_the_reason_of_its_erratum_in_the_language(language: Language) -> None:
+    for group in PARTS[language]["fails"].split("\n\n"):
+        claims = set(re.findall(r"\*\* \[`(\w+)`\]\(.+?\)<br>", group))
+        errata = re.findall(r"\]\(datasets/errata\.md#(\w+)\)", group)
+        assert errata
+        for key in errata:
+            assert ERRATA[key][f"reason_{language.code}"].replace("*", r"\*") in group
+            assert claims <= set(ERRATA[key]["claim_ids"].split(";"))
 
 
-def test_the_counts_are_apart_by_who_asserts_and_add_up_to_all_claims() -> None:
-    rows = [*audit_page._counts()]
-    told = auditing.counts(JUDGED)
-    for by in ("report", "library"):
-        assert sum(int(str(row[-1])) for row in rows if row[0] == by) == sum(told[by].values())
-    assert f"of {sum(told['report'].values())} claims that the report asserts" in PAGE
-    assert f"of {sum(told['library'].values())} claims that this library asserts" in PAGE
+def test_the_chinese_page_says_nothing_in_english_but_names() -> None:
+    statements = set(VERDICTS["statement_en"])
+    text = "".join(PARTS[CHINESE].values())
+    assert [said for said in statements if said in text] == []
 
 
-def test_the_page_shows_the_picture() -> None:
-    assert "](audit.svg)" in PAGE
+@EACH
+def test_the_counts_are_those_of_the_audit(language: Language) -> None:
+    counts = VERDICTS.attrs["fintech2021"]["counts"]
+    rows = PARTS[language]["summary"].splitlines()[-2:]
+    for row, by in zip(rows, ("report", "library"), strict=True):
+        numbers = [counts[by][verdict] for verdict in ("holds", "fails", "vacuous")]
+        assert [int(cell) for cell in row.split(" | ")[1:4]] == numbers
+        assert int(row.split(" | ")[4].removesuffix(" |")) == sum(numbers)
 
 
-def test_an_end_without_a_bound_is_left_open() -> None:
-    assert audit_page._interval(D(1), None) == "1 …"
-    assert audit_page._interval(None, D(1)) == "… 1"
-    assert audit_page._interval(None, None) == "anything"
+@EACH
+def test_the_titles_of_the_groups_count_their_rows(language: Language) -> None:
+    for group in PARTS[language]["claims"].split("<details>")[1:]:
+        title = re.sub(r"<.*?>", "", group.split("</summary>")[0])
+        first, *rest = map(int, re.findall(r"\d+", title))
+        assert first == sum(rest) == group.count("`](datasets/claims.md#")
 
 
 def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
-    assert audit_page._lines("1;2;3") == "1, 2, 3"
-    assert audit_page._lines("1;2;3;4;5;6;7") == "1 … 7"
-
-
-def test_the_picture_has_a_title_a_legend_and_every_claim_that_fails() -> None:
-    failing = [audit_page._row(found) for found in audit_page._judged(VerdictKind.FAILS)]
-    root = drawn(*failing)
-    assert root.findtext(f"{SVG}title") == texts(root)[0]
-    assert "what the printed figure can stand for" in texts(root)
-    assert "what follows from the other figures" in texts(root)
-    assert len(bars(root, "printed")) == len(bars(root, "computed")) == len(failing)
-
-
-def test_the_sides_of_a_claim_that_fails_do_not_overlap() -> None:
-    root = drawn(*(audit_page._row(found) for found in audit_page._judged(VerdictKind.FAILS)))
-    for one, two in zip(bars(root, "printed"), bars(root, "computed"), strict=True):
-        assert one[1] <= two[0] or two[1] <= one[0]
-
-
-def test_each_row_uses_the_whole_width_of_its_own_scale() -> None:
-    rows = [Row("a", (D(0), D(1)), (D(2), D(3))), Row("b", (D(0), D(100)), (D(200), D(300)))]
-    root = drawn(*rows)
-    assert len(set(bars(root, "printed"))) == len(set(bars(root, "computed"))) == 1
-    room = bars(root, "printed")[0][0] - audit_picture.LEFT
-    assert room == audit_picture.RIGHT - bars(root, "computed")[0][1]
-
-
-def test_a_single_number_can_still_be_seen() -> None:
-    ((start, end),) = bars(drawn(Row("a", (D(1), D(1)), (D(2), D(2)))), "printed")
-    assert end - start == audit_picture.THIN
+    assert audit_page._lines("1", ENGLISH) == "line 1"
+    assert audit_page._lines("1;2;3", ENGLISH) == "lines 1, 2, 3"
+    assert audit_page._lines("1;2;3;4", CHINESE) == "行号：1 … 4"
 
 
 @pytest.mark.parametrize(
-    ("ends", "edge", "words"),
+    ("number", "english", "chinese"),
     [
-        ((D(5), None), audit_picture.RIGHT, "at least 5"),
-        ((None, D(1)), audit_picture.LEFT, "at most 1"),
+        (D("127650000000"), "127.65 bn", "1276.5亿"),
+        (D(3495000), "3.495 m", "349.5万"),
+        (D("0.00490171"), "0.00490171", "0.00490171"),
+        (D("-200.5"), "\N{MINUS SIGN}200.5", "\N{MINUS SIGN}200.5"),
+        (D(300), "300", "300"),
+        (D(125000), "125,000", "12.5万"),
+        (D(45000), "45000", "45000"),
+        (D("46.1907661969"), "46.1908", "46.1908"),
     ],
 )
-def test_an_unbounded_side_points_out_of_the_picture(
-    ends: tuple[Decimal | None, Decimal | None], edge: int, words: str
+def test_a_number_is_shown_in_six_digits(number: Decimal, english: str, chinese: str) -> None:
+    assert compact(number, ENGLISH) == english
+    assert compact(number, CHINESE) == chinese
+
+
+@pytest.mark.parametrize(
+    ("ends", "english", "chinese"),
+    [
+        ((D(1), D(2)), "1 … 2", "1 … 2"),
+        ((D(1), D(1)), "1", "1"),
+        ((D(1), None), "at least 1", "不小于1"),
+        ((None, D(1)), "at most 1", "不大于1"),
+        ((None, None), "anything", "任意值"),
+    ],
+)
+def test_an_end_without_a_bound_is_told(
+    ends: tuple[Decimal | None, Decimal | None], english: str, chinese: str
 ) -> None:
-    root = drawn(Row("a", ends, (D(2), D(3))))
-    (arrow,) = (path for path in root.iter(f"{SVG}path") if path.get("class") == "printed")
-    assert arrow.attrib["d"].startswith(f"M{edge} ")
-    assert edge in bars(root, "printed")[0]
-    assert words in texts(root)
-
-
-def test_a_statement_keeps_the_characters_that_xml_reads() -> None:
-    assert "R&D < 5" in texts(drawn(Row("R&D < 5", (D(1), D(1)), (D(2), D(2)))))
+    assert interval(*ends, ENGLISH) == english
+    assert interval(*ends, CHINESE) == chinese
 
 
 @pytest.mark.parametrize(
-    ("number", "text"),
+    ("text", "unit", "english", "chinese"),
     [
-        (D("127650000000"), "127.65 bn"),
-        (D(3495000), "3.495 m"),
-        (D("0.00490171"), "0.00490171"),
-        (D("-200.5"), "\N{MINUS SIGN}200.5"),
-        (D(300), "300"),
-        (D(125000), "125,000"),
-        (D("46.1907661969"), "46.1908"),
-        (None, "unbounded"),
+        ("6926000000", "CNY", "6.926 billion yuan", "69.26亿元"),
+        ("230000000", "USD", "230 million US dollars", "2.3亿美元"),
+        ("500", "CNY", "500 yuan", "500元"),
+        ("3.56", "percent", "3.56 %", "3.56%"),
+        ("35400", "count", "35,400", "35,400"),
+        ("2018-04", "", "2018-04", "2018-04"),
+        ("JD Digits;Jardine", "", "JD Digits, Jardine", "JD Digits、Jardine"),
     ],
 )
-def test_a_number_is_shown_in_six_digits(number: Decimal | None, text: str) -> None:
-    assert compact(number) == text
+def test_an_amount_is_told_in_a_unit_that_people_read(
+    text: str, unit: str, english: str, chinese: str
+) -> None:
+    assert amount(text, unit, ENGLISH) == english
+    assert amount(text, unit, CHINESE) == chinese

@@ -236,7 +236,9 @@ def test_pandas_reads_our_files_with_its_options(name: str) -> None:
     expected = ft.load(name)
     if pd.__version__.startswith("2."):
         frame = ft.validate(frame, name, coerce=True)
-    pd.testing.assert_frame_equal(frame, expected)
+    # Where pandas saw no day, it takes the days for ones of seconds.
+    empty = expected.columns[expected.isna().all()]
+    pd.testing.assert_frame_equal(frame.astype(expected.dtypes[empty].to_dict()), expected)
 
 
 @pytest.mark.parametrize("name", NAMES)

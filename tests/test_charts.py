@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+import zlib
+from functools import cache
 from itertools import combinations
+from math import dist
+from operator import mul
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -13,14 +18,16 @@ from tools.writing import font, gallery
 
 import fintech2021 as ft
 from fintech2021 import charts
-from fintech2021.charts.drawing import INK, Plane, length, wrapped
+from fintech2021.charts import fonts
+from fintech2021.charts.colours import BLUE, GREEN, INK, OCHRE, ORANGE, SCHEMES
+from fintech2021.charts.drawing import Plane, wrapped
 from fintech2021.charts.fonts import FAMILY, FONT, LICENCE, embedded, known_characters
-from fintech2021.charts.placing import Box, Label, around, beside
+from fintech2021.charts.placing import Box, Label, around, beside, length
 from fintech2021.charts.saving import drawn
+from odd import ODD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 NAMES = [name for name in charts.__all__ if name != "save"]
 PICTURES = [(name, lang) for name in NAMES for lang in ("en", "zh")]
@@ -47,6 +54,11 @@ TITLES = {
 def specs() -> dict[tuple[str, str], dict[str, Any]]:
     """Return every picture as Vega-Lite, drawn once for the tests of this module."""
     return {(name, lang): getattr(charts, name)(lang).to_dict() for name, lang in PICTURES}
+
+
+@cache
+def _svg(name: str, lang: str) -> str:
+    return drawn(getattr(charts, name)(lang))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -135,7 +147,7 @@ def test_no_label_stands_over_another(
 
 @pytest.mark.parametrize(("name", "lang"), PICTURES)
 def test_no_text_of_a_drawn_picture_stands_over_another(name: str, lang: str) -> None:
-    boxes = list(_drawn_texts(ET.fromstring(drawn(getattr(charts, name)(lang)))))  # noqa: S314 - Ours.
+    boxes = list(_drawn_texts(ET.fromstring(_svg(name, lang))))  # noqa: S314 - Ours.
     assert [
         (a, b)
         for (a, one), (b, other) in combinations(boxes, 2)
@@ -153,7 +165,7 @@ def _drawn_texts(element: ET.Element, x: float = 0, y: float = 0) -> Iterator[tu
         size = float(element.get("font-size", "11px").removesuffix("px"))
         lines = [part.text or "" for part in element] or [element.text or ""]
         for place, line in enumerate(lines):
-            wide = length(line, size) * 0.84  # What is reckoned with is a little wider than drawn.
+            wide = length(line, size) * 0.95  # What is reckoned with is a little wider than drawn.
             left = x - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor", ""), 0)
             base = y + place * 15
             yield line, Box(left, base - size * 0.75, left + wide, base + size * 0.1)
@@ -170,7 +182,7 @@ def test_labels_around_crowded_points_keep_apart() -> None:
 
 def test_labels_in_a_column_stay_within_its_height() -> None:
     labels = beside([(str(n), 0.0, 99.0) for n in range(5)], 20, 100)
-    assert [label.y for label in labels] == [44, 58, 72, 86, 100]
+    assert [label.y for label in labels] == [40, 55, 70, 85, 100]
 
 
 def test_a_plane_puts_its_ends_at_its_edges() -> None:
@@ -258,18 +270,213 @@ def test_another_chart_of_altair_is_saved_too(tmp_path: Path) -> None:
     assert charts.save(chart, tmp_path / "own.svg").read_bytes()
 
 
-def test_the_gallery_has_every_picture_in_both_languages() -> None:
-    text = (gallery.DOCS / "charts.md").read_text("utf-8")
-    assert {path.name for path in gallery.ROOM.iterdir()} == {
-        f"{name}.{lang}.svg" for name, lang in PICTURES
-    }
-    assert gallery.page(text) == text, "Run: python -m tools.writing.gallery"
-    assert sum(path.stat().st_size for path in gallery.ROOM.iterdir()) < 600_000
+GROUNDS_ON_PAGES = {"light": ("#ffffff",), "dark": ("#131416", "#0d1117")}
+"""White; the dark grounds of furo and of GitHub."""
+TOLD_APART = ((BLUE, ORANGE), (BLUE, INK, ORANGE), (BLUE, OCHRE, INK))
+"""Colours that stand in one legend."""
+EYES = {
+    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "no green": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "no blue": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+"""What such eyes make of linear red, green and blue: Machado, Oliveira and Fernandes 2009."""
+
+
+def _linear(colour: str) -> list[float]:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return [part / 12.92 if part <= 0.04045 else pow((part + 0.055) / 1.055, 2.4) for part in parts]
+
+
+def _luminance(colour: str) -> float:
+    return float(sum(map(mul, (0.2126, 0.7152, 0.0722), _linear(colour))))
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _seen(colour: str, eyes: str) -> tuple[float, float, float]:
+    """Return a colour as such eyes see it, in CIE Lab, where distances are differences."""
+    seen = [min(1, max(0, sum(map(mul, row, _linear(colour))))) for row in EYES[eyes]]
+    x, y, z = (
+        sum(map(mul, row, seen))
+        for row in ((0.434, 0.376, 0.190), (0.213, 0.715, 0.072), (0.018, 0.109, 0.873))
+    )
+    x, y, z = (
+        part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_and_marks_are_read_on_the_pages_of_their_scheme(scheme: str) -> None:
+    for ground in GROUNDS_ON_PAGES[scheme]:
+        for colour in (INK, BLUE, ORANGE, GREEN, OCHRE):
+            assert _contrast(SCHEMES[scheme][colour], ground) >= 4.5, (colour, ground)
+
+
+@pytest.mark.parametrize("colour", [INK, BLUE, ORANGE, GREEN, OCHRE])
+def test_the_colours_of_a_chart_are_read_on_any_page(colour: str) -> None:
+    for ground in ("#ffffff", "#131416", "#0d1117"):
+        assert _contrast(colour, ground) >= 3
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("scheme", ["light", "dark", None])
+def test_kinds_in_one_picture_are_told_apart_by_any_eyes(scheme: str | None, eyes: str) -> None:
+    for kinds in TOLD_APART:
+        for pair in combinations(kinds, 2):
+            own = [SCHEMES[scheme][colour] if scheme else colour for colour in pair]
+            assert dist(*(_seen(colour, eyes) for colour in own)) > 25, (pair, eyes)
 
 
 @pytest.mark.parametrize(("name", "lang"), PICTURES)
-def test_the_gallery_shows_the_words_of_today(name: str, lang: str) -> None:
-    words = re.compile(r">([^<>]+)<")
-    shown = (gallery.ROOM / f"{name}.{lang}.svg").read_text("utf-8")
-    now = drawn(getattr(charts, name)(lang))
-    assert sorted(words.findall(shown)) == sorted(words.findall(now)), "tools.writing.gallery"
+def test_a_legend_has_only_colours_that_are_told_apart(
+    specs: dict[tuple[str, str], dict[str, Any]], name: str, lang: str
+) -> None:
+    for kinds in _ranges(specs[name, lang]):
+        assert any(set(kinds) <= set(apart) for apart in TOLD_APART), kinds
+
+
+def _ranges(value: object) -> Iterator[list[str]]:
+    """Yield the colours of every legend of a picture."""
+    if isinstance(value, dict):
+        if "color" in value and isinstance(value["color"], dict) and "scale" in value["color"]:
+            yield value["color"]["scale"]["range"]
+        for item in value.values():
+            yield from _ranges(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _ranges(item)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_saved_picture_has_the_colours_of_its_scheme_only(tmp_path: Path, scheme: Any) -> None:
+    for suffix in ("svg", "html"):
+        path = charts.save(charts.cell_provenance(), tmp_path / f"a.{suffix}", scheme=scheme)
+        text = path.read_text("utf-8")
+        assert SCHEMES[scheme][INK] in text
+        assert not re.search(rf'="(?:{INK}|{BLUE})"|: "(?:{INK}|{BLUE})"', text)
+
+
+def test_a_png_has_a_ground_and_the_ground_of_the_caller_wins(tmp_path: Path) -> None:
+    chart = charts.internet_life_insurers()
+    own = chart.properties(background="#ff0000")
+    saved = [
+        charts.save(chart, tmp_path / "a.png"),
+        charts.save(chart, tmp_path / "b.png", scheme="dark"),
+        charts.save(own, tmp_path / "c.png"),
+    ]
+    assert list(map(_first_pixel, saved)) == [b"\xff" * 4, b"\x13\x14\x16\xff", b"\xff\x00\x00\xff"]
+
+
+def _first_pixel(path: Path) -> bytes:
+    """Return the pixel in the corner of a PNG: of the first one no filter takes anything away."""
+    content = path.read_bytes()
+    packed = b"".join(re.findall(rb"IDAT(.*?)(?=....(?:IDAT|IEND))", content, re.DOTALL))
+    return zlib.decompressobj().decompress(packed, 5)[1:]
+
+
+def test_another_chart_is_read_on_a_dark_page_and_keeps_what_it_says_itself(tmp_path: Path) -> None:
+    import altair as alt
+
+    chart = alt.Chart(alt.InlineData(values=[{"a": 1}]), title="t").mark_text(text="x", color=INK)
+    chart = chart.configure_title(color="#123456")
+    text = charts.save(chart, tmp_path / "a.svg", scheme="dark").read_text("utf-8")
+    assert INK in text
+    assert "#123456" in text
+    assert 'fill="white"' not in text
+
+
+def test_an_unknown_scheme_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ft.errors.ArgumentError, match="no scheme 'sepia'"):
+        charts.save(charts.cell_provenance(), tmp_path / "a.svg", scheme="sepia")  # type: ignore[arg-type]
+
+
+def test_a_font_on_disk_is_read_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    import vl_convert
+
+    asked: list[str] = []
+    monkeypatch.setattr(vl_convert, "register_font_directory", asked.append)
+    fonts.register.__wrapped__()
+    assert asked == [str(font.ROOM)]
+
+
+def test_a_font_in_a_zip_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    import vl_convert
+
+    asked: list[str] = []
+    monkeypatch.setattr(vl_convert, "register_font_directory", asked.append)
+    monkeypatch.setattr("os.path.isfile", lambda _: False)
+    fonts.register.__wrapped__()
+    assert [path.name for path in Path(asked[0]).iterdir()] == [FONT]
+
+
+@pytest.mark.parametrize(("name", "lang"), PICTURES)
+def test_every_picture_is_about_as_wide_as_a_column_of_text(name: str, lang: str) -> None:
+    wide = re.search(r' width="(\d+)"', _svg(name, lang))
+    assert wide
+    assert int(wide[1]) <= 770
+
+
+def test_the_reckoned_width_of_a_label_is_about_that_in_the_font() -> None:
+    known = fonts._font()
+    letters, advances = known.getBestCmap(), known["hmtx"]
+    for text in (
+        "Industrial and Commercial Bank of China",
+        "2021-10-08: nearly 400,000",
+        "科技投入 (%)",
+    ):
+        exact = sum(advances[letters[ord(letter)]][0] for letter in text) * 12 / 1000
+        assert exact <= length(text, 12) < exact * 1.15
+
+
+def test_the_pages_have_every_picture() -> None:
+    for path, renewed in gallery.galleries().items():
+        text = (gallery.ROOM.parents[1] / path).read_text("utf-8")
+        assert re.findall(r"```{picture} (\w+)", text) == NAMES
+        assert renewed(text) == text, "Run: python -m tools.writing.generate"
+
+
+def test_the_picture_of_the_readmes_says_what_it_would_say_today(tmp_path: Path) -> None:
+    for now in gallery.files(tmp_path):
+        kept = gallery.ROOM / now.name
+        assert _said(kept) == _said(now), "Run: python -m tools.writing.gallery"
+    assert {path.name for path in gallery.ROOM.iterdir()} == {p.name for p in tmp_path.iterdir()}
+
+
+def _said(path: Path) -> list[str]:
+    """Return words and colours: how long a path is depends on the version of a library."""
+    return sorted(re.findall(r">([^<>{}]+)<|(?:fill|stroke)=\"([^\"]+)", path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_a_readme_shows_its_picture_on_light_and_on_dark_pages(readme: str, lang: str) -> None:
+    root = gallery.ROOM.parents[1]
+    text = (root / readme).read_text("utf-8")
+    (dark,), (light,) = (re.findall(rf'{name}="(docs/[^"]+)"', text) for name in ("srcset", "src"))
+    assert dark.endswith(f"{lang}.dark.svg")
+    assert light.endswith(f"{lang}.light.svg")
+    assert (root / dark).is_file()
+    assert (root / light).is_file()
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_nobody_means_is_refused_with_an_error_of_ours(name: str, tmp_path: Path) -> None:
+    odd: Any = ODD[name]
+    chart, target = charts.cell_provenance(), tmp_path / "a.svg"
+    calls: list[Callable[[], object]] = [
+        lambda: charts.internet_life_insurers(odd),
+        lambda: charts.cell_provenance(odd),
+        lambda: charts.cell_provenance(dataset=odd),
+        lambda: charts.cell_provenance(key=odd),
+        lambda: charts.cell_provenance(column=odd),
+        lambda: charts.save(odd, target),
+        lambda: charts.save(chart, odd),
+        lambda: charts.save(chart, target, scheme=odd),
+    ]
+    for call in calls:
+        with pytest.raises(ft.errors.Fintech2021Error):
+            call()

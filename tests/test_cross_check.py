@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from tools.writing.cross_checks_page import with_cross_checks
+from tools.writing.cross_checks_page import parts
+from tools.writing.languages import CHINESE, ENGLISH, LANGUAGES, Language
 
 import fintech2021 as ft
 from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 
+EACH = pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 CHECKS = by_key(catalog.load_descriptor("cross_checks"))
 
 
@@ -64,7 +68,42 @@ def test_one_dataset_is_asked_for_by_its_name() -> None:
         ft.cross_check("bankz")
 
 
-def test_the_page_has_every_check() -> None:
-    page = with_cross_checks("<!-- cross-checks -->\n\n<!-- /cross-checks -->")
-    assert page.count("\n| ") == len(CHECKS) + 2
-    assert page.index("They cannot be the same") < page.index("Both can be the same")
+@EACH
+def test_the_page_names_every_cell_under_its_verdict(language: Language) -> None:
+    page = parts(language)
+    for verdict, part in (("differs", "differs"), ("other_scope", "other-scope")):
+        named = re.findall(r"\[`\w+` `(.+?)` `(\w+)`\]", page[part])
+        held = [check for check in CHECKS.values() if check["verdict"] == verdict]
+        assert named == [(check["key"], check["column"]) for check in held]
+    entries = [line for line in page["agrees"].splitlines() if line.startswith("- **")]
+    assert len(entries) == sum(check["verdict"] == "agrees" for check in CHECKS.values())
+
+
+@EACH
+def test_the_page_gives_the_reason_of_what_differs_and_links_its_pages(language: Language) -> None:
+    reading = language.of("reading", "reading_zh")
+    pages = by_key(catalog.load_descriptor("sources"))
+    text = parts(language)["differs"]
+    for check in CHECKS.values():
+        if check["verdict"] == "differs":
+            assert check[reading] in text
+            cited = (pages[source]["url"] for source in check["source_ids"].split(";"))
+            assert all(url in text for url in cited)
+
+
+def test_a_reader_of_chinese_sees_both_figures_of_citic() -> None:
+    assert (
+        "**中信银行，科技投入**：报告印作70亿元，公开网页为69.26亿元" in parts(CHINESE)["differs"]
+    )
+
+
+def test_a_page_that_has_no_address_is_called_a_copy() -> None:
+    assert "Beijing Business Today 2021-04-11 (a copy);" in parts(ENGLISH)["differs"]
+    assert "北京商报 2021-04-11（转载件）；" in parts(CHINESE)["differs"]
+
+
+@EACH
+def test_the_page_counts_what_it_shows(language: Language) -> None:
+    counts = ft.cross_check().attrs["fintech2021"]["counts"]
+    numbers = [int(each) for each in re.findall(r"\d+", parts(language)["counts"])]
+    assert numbers == [sum(counts.values()), *counts.values()]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 from tools.writing import differences_page
 
@@ -15,7 +18,9 @@ PAGE = differences_page.page()
 def test_every_version_that_follows_another_is_compared_with_it(name: str) -> None:
     versions = catalog.versions(name)
     assert (f"\n## {name}\n" in PAGE) is (len(versions) > 1)
-    assert PAGE.count(f"\n### {name} ") == len(versions) - 1
+    part = PAGE.split(f"\n## {name}\n")[-1].split("\n## ")[0]
+    steps = re.findall(r"<strong>(\S+) → (\S+)</strong>", part) if len(versions) > 1 else []
+    assert steps == list(pairwise(versions))
 
 
 def test_the_reason_for_the_later_version_is_given() -> None:
@@ -34,8 +39,7 @@ def parts(before: Snapshot, after: Snapshot) -> list[tuple[object, ...]]:
 
 def test_a_few_changed_cells_are_shown_with_both_texts() -> None:
     assert parts(made(("a", "1"), ("b", "")), made(("a", "2"), ("b", "3"))) == [
-        ("cells changed", 2, "`n` 2"),
-        ("", "", "`a`, `n`: 1 → 2<br>`b`, `n`: ∅ → 3"),
+        ("cells changed", 2, "`n` 2<br>\n  `a`, `n`: 1 → 2<br>\n  `b`, `n`: ∅ → 3")
     ]
 
 
@@ -57,4 +61,10 @@ def test_a_column_that_means_something_else_shows_both_meanings() -> None:
 
 
 def test_a_version_that_differs_in_words_only_says_so() -> None:
-    assert "Only descriptions, labels or provenance." in PAGE
+    assert "; only descriptions, labels or provenance</summary>" in PAGE
+
+
+def test_a_line_counts_what_it_hides() -> None:
+    before, after = made(("a", "1"), ("b", "2")), made(("a", "3"))
+    found = between("made_up", "1.0.0", before, "2.0.0", after)
+    assert differences_page._in_short(found) == "1 row removed, 1 cell changed"

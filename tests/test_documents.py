@@ -25,21 +25,6 @@ def test_a_readme_names_every_extra_that_users_install(readme: str) -> None:
     assert [extra for extra in extras if f".[{extra}]" not in text] == []
 
 
-def test_both_readmes_have_the_same_sections() -> None:
-    english, chinese = (
-        (ROOT / name).read_text("utf-8").count("\n## ") for name in ("README.md", "README.zh.md")
-    )
-    assert english == chinese
-
-
-def test_both_readmes_run_the_same_examples() -> None:
-    english, chinese = (
-        len(re.findall(r"^>>> ", (ROOT / name).read_text("utf-8"), re.MULTILINE))
-        for name in ("README.md", "README.zh.md")
-    )
-    assert english == chinese
-
-
 def test_the_citation_has_the_version_of_the_package() -> None:
     assert f"\nversion: {PROJECT['version']}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
 

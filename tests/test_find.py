@@ -123,6 +123,7 @@ def test_tables_about_cells_of_others_come_after_those() -> None:
     found = ft.find("icbc", limit=None)
     first = found.drop_duplicates("dataset")["dataset"].tolist()
     assert first.index("banks") < first.index("erratum_cells")
+    assert places("监管沙箱", limit=1)[0][0] != "errata"
 
 
 def test_what_is_found_nowhere_gives_an_empty_frame_of_the_same_kind() -> None:
@@ -228,3 +229,57 @@ def test_what_is_odd_is_refused_or_found_nowhere(name: str, odd: str) -> None:
 def test_many_and_long_words_are_cut() -> None:
     assert len(terms.words_of(" ".join(map(str, range(1000))))) <= 12
     assert ft.find("x" * 10**6).empty
+
+
+ICBC_SPENDING = ("banks", "icbc", "tech_spend_cny")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "23819000000",
+        "23,819,000,000",
+        "２３，８１９，０００，０００",
+        "238.19",
+        "238.190",
+        "238.19亿",
+        "238.19亿元",
+        "238.19 亿元",
+    ],
+)
+def test_a_number_is_found_as_the_table_or_the_report_has_it(number: str) -> None:
+    assert ICBC_SPENDING in places(number, limit=2)
+
+
+@pytest.mark.parametrize("number", ["38.19", "238", "23819", "819,000,000", "238.19万元"])
+def test_a_part_of_a_number_or_another_size_of_it_is_not_that_number(number: str) -> None:
+    assert ICBC_SPENDING not in places(number, limit=None)
+
+
+@pytest.mark.parametrize("share", ["2.7", "2.70", "2.70%"])
+def test_zeros_at_the_end_of_decimals_do_not_matter(share: str) -> None:
+    assert ("banks", "icbc", "tech_spend_revenue_pct") in places(share)
+
+
+def test_a_day_is_found_as_the_report_prints_it() -> None:
+    assert ("direct_banks", "tuopu_bank", "event_period") in places("2020年12月", limit=None)
+    assert ("fintech_subsidiaries", "abc_fintech", "founded_month") in places("2020.7", limit=None)
+
+
+@pytest.mark.parametrize(
+    ("apart", "together"),
+    [("Shen Zhen", "shenzhen"), ("Bei Jing", "beijing"), ("Hong Kong", "hongkong")],
+)
+def test_a_space_in_a_name_does_not_matter(apart: str, together: str) -> None:
+    found = places(apart, limit=None)
+    assert found
+    assert found == places(together, limit=None)
+
+
+def test_two_numbers_are_not_one() -> None:
+    assert places("3 8", limit=None) != places("38", limit=None)
+
+
+@pytest.mark.parametrize("text", ["icbc 238.19", "238.19 工商银行", "工商银行238.19"])
+def test_a_number_beside_a_name_leads_to_the_cell_with_the_number(text: str) -> None:
+    assert ICBC_SPENDING in places(text)

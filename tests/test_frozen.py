@@ -17,9 +17,11 @@ from conftest import ROOT
 
 APP = """
 import fintech2021 as ft
+from fintech2021.charts.fonts import LICENCE, content
 banks = ft.validate(ft.load_banks(), "banks")
 with ft.data_dir() as folder:
     there = (folder / "banks" / "1.0.0.csv").is_file()
+    there = there and (folder.parent / "charts" / LICENCE).is_file() and len(content()) > 10**5
 print(len(banks), ft.Bank.get("icbc").tech_spend_cny, there, len(ft.audit("banks")) > 0,
       ft.source("banks", "icbc", "tech_spend_cny").line, ft.__version__)
 """

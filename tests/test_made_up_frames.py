@@ -113,6 +113,8 @@ def test_other_words_are_refused_with_those_that_are_known() -> None:
         make_frame("bank")
     with pytest.raises(ft.ArgumentError, match="no frame: int"):
         make_parents(7, "banks")
+    with pytest.raises(ft.ArgumentError, match="no column 'bank_id', by which banks refers"):
+        make_parents(ft.load_trends(), "banks")
     with pytest.raises(AttributeError, match="nothing"):
         _ = testing.nothing
 

@@ -262,3 +262,7 @@ def test_the_page_lists_what_survives_in_a_table() -> None:
     assert "| [`banks`](datasets/banks.md) | 200 | 90.0 | 0.0 | 50.0 | 90.0 | 90 |" in text
     assert "| words | `name_en` and `name_zh` | neighbour 2 |" in text
     assert f"| **words**: {Reason.WORDS.said} | 2 |" in text
+    assert "<summary><strong><code>banks</code></strong>: 2 survive</summary>" in text
+    assert (
+        "Of 200 mutants of 1 tables 180 are noticed; the mean score of the tables is 90.0 %" in text
+    )

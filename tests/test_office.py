@@ -7,11 +7,13 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 import fintech2021 as ft
 from fintech2021._core import catalog
 from test_export import cells, descriptors
+from test_lessons import formulas, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +31,18 @@ EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,fa
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of what LibreOffice has written, a file for each sheet."""
     folder = tmp_path_factory.mktemp("office")
+    convert(ft.export(folder / "book.xlsx"))
+    return folder
+
+
+def convert(book: Path) -> None:
+    """Write every sheet of a workbook beside it."""
     program = shutil.which("soffice")
     assert program, "LibreOffice is not installed: nox -s office installs it"
-    book = ft.export(folder / "book.xlsx")
+    folder = book.parent
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     command = [program, profile, "--headless", "--convert-to", EVERY_SHEET, "--outdir"]
     subprocess.run([*command, str(folder), str(book)], check=True, timeout=300, cwd=folder)
-    return folder
 
 
 def rows(folder: Path, sheet: str) -> list[list[str]]:
@@ -76,3 +83,15 @@ def _files(folder: Path) -> Iterator[str]:
 
 def test_libreoffice_sees_as_many_sheets_as_there_are(seen: Path) -> None:
     assert len([*_files(seen)]) == len(catalog.datasets()) + 5
+
+
+def test_libreoffice_answers_the_first_lesson_by_its_formulas(tmp_path: Path) -> None:
+    made = program("workbook").workbooks(tmp_path)[0]
+    book = openpyxl.load_workbook(made)
+    for row, formula in enumerate(formulas("en"), 2):
+        book["banks"][f"L{row}"] = formula
+    book.save(tmp_path / "book.xlsx")
+    convert(tmp_path / "book.xlsx")
+    told = [float(row[11]) for row in rows(tmp_path, "banks")[1:] if row[11]]
+    answers = [6, 119.12, 11.912, 11, 6703.375, 16, 324.638, 162.999, 1, 14]
+    assert told == [pytest.approx(answer, abs=1e-3) for answer in answers]

@@ -35,7 +35,6 @@ FIGURES = {
     "observations": 220,
     "enumerations": 10,
     "funding_statistics": 30,
-    "rankings": 4,
     "open_banking_metrics": 12,
     "sandbox_regions": 18,
 }

@@ -302,7 +302,8 @@ def pictures() -> None:
 
     assert_type(charts.bank_technology_spending("zh"), alt.VConcatChart)
     assert_type(charts.cell_provenance("en", dataset="banks", key="cmb"), alt.VConcatChart)
-    assert_type(charts.save(charts.funding(), "funding.svg"), Path)
+    assert_type(charts.save(charts.funding(), "funding.svg", scheme="dark"), Path)
+    charts.save(charts.funding(), "a.svg", scheme="sepia")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     charts.policies("fr")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 

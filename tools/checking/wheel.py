@@ -9,7 +9,7 @@ import json
 import sys
 from email.parser import Parser
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -19,7 +19,7 @@ from tools.freezing.package import package, path_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["citation_faults", "faults", "main"]
+__all__ = ["citation_faults", "faults", "main", "size_faults"]
 
 DATA = PurePosixPath("fintech2021/data")
 INDEXES = ("register.csv", "editions.json", "superseded.csv")
@@ -70,6 +70,17 @@ def citation_faults(wheel: ZipFile) -> Iterator[str]:
     yield from (f"CITATION.cff has no line {line!r}" for line in wanted if line not in lines)
 
 
+LIMIT = 2_000_000
+"""How many bytes a wheel with every version may have: docs/size.md says what comes after."""
+
+
+def size_faults(path: str) -> Iterator[str]:
+    """Yield that a wheel is larger than it may be."""
+    size = Path(path).stat().st_size
+    if size > LIMIT:
+        yield f"{size:,} bytes, more than {LIMIT:,}: docs/size.md says which versions move where"
+
+
 def _registered(wheel: ZipFile) -> Iterator[tuple[str, str]]:
     """Yield path and digest of every file that the register or one of its descriptors names."""
     register = read_register(wheel.read(str(DATA / "register.csv")))
@@ -88,7 +99,7 @@ def _described(folder: PurePosixPath, document: Mapping[str, Any]) -> Iterator[t
 def main(path: str) -> int:
     """Print the faults of a wheel, or how many files are right; return the number of faults."""
     with ZipFile(path) as wheel:
-        wrong = [*faults(wheel), *citation_faults(wheel)]
+        wrong = [*faults(wheel), *citation_faults(wheel), *size_faults(path)]
         print("\n".join(wrong) or f"{len(list(_registered(wheel)))} registered files are right")
     return len(wrong)
 

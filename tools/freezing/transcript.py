@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
@@ -20,10 +17,12 @@ from fintech2021._evidence import reading
 from fintech2021._evidence.places import PLACE_HEADER
 from tools.freezing.derive import derived_cells
 from tools.freezing.describe import describe
+from tools.freezing.sections import section_of
 from tools.models import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from pathlib import Path
 
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._records.record import Record
@@ -61,16 +60,9 @@ class TranscribedPlace(NamedTuple):
 _SCALE = KINDS["number"]
 
 
-@cache
-def _sections() -> list[tuple[int, str]]:
-    with Path(__file__).with_name("sections.csv").open(encoding="utf-8", newline="") as file:
-        return [(int(row["line"]), row["section"]) for row in csv.DictReader(file)]
-
-
 def section(line: int) -> str:
     """Return the part of the report that a line belongs to."""
-    starts = [start for start, _ in _sections()]
-    return _sections()[bisect_right(starts, line) - 1][1]
+    return section_of(line).en
 
 
 @dataclass(frozen=True, kw_only=True)

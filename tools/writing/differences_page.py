@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from fintech2021._core import catalog
 from fintech2021._versions.difference import diff
 from tools.writing.dataset_pages import NOTE
-from tools.writing.markdown import blocks, cell, table
+from tools.writing.markdown import blocks, cell, disclosed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from fintech2021._versions.difference import Change, Difference
@@ -34,8 +34,9 @@ def page() -> str:
         "# Differences between versions",
         NOTE,
         "What [`ft.diff`](versions.md) says about every two neighbouring versions of a dataset, in "
-        "short: `ft.diff(name, old, new).cells()` and `.rows()` have every cell and row. Datasets "
-        "with one version are not listed.",
+        "short: `ft.diff(name, old, new).cells()` and `.rows()` have every cell and row. Open a "
+        "line to see why the later version came about and what differs; ∅ is an empty cell. "
+        "Datasets with one version are not listed.",
         *(block for name in catalog.datasets() for block in _dataset(name)),
     )
 
@@ -46,10 +47,22 @@ def _dataset(name: str) -> Iterator[str]:
         yield f"## {name}"
     for old, new in pairwise(versions):
         found = diff(name, old, new)
-        yield f"### {name} {old} → {new}: {found.step.name.lower()}"
-        yield cell(catalog.load_descriptor(name, {"this page": old}).superseded or "")
-        rows = list(_parts(found))
-        yield table(("", "", ""), rows) if rows else "Only descriptions, labels or provenance."
+        title = f"<strong>{old} → {new}</strong>: {found.step.name.lower()}; {_in_short(found)}"
+        why = cell(catalog.load_descriptor(name, {"this page": old}).superseded or "")
+        yield disclosed(title, "\n\n".join(filter(None, (why, _listed(found)))))
+
+
+def _in_short(found: Difference) -> str:
+    return ", ".join(counts(found)) or _WORDS_ONLY
+
+
+_WORDS_ONLY = "only descriptions, labels or provenance"
+
+
+def _listed(found: Difference) -> str:
+    """Return what differs as a list, which any screen has room for."""
+    lines = (f"- {what} ({number}): {which}" for what, number, which in _parts(found))
+    return "\n".join(lines) or f"{_WORDS_ONLY.capitalize()}."
 
 
 def _parts(found: Difference) -> Iterator[tuple[object, ...]]:
@@ -71,16 +84,16 @@ def _parts(found: Difference) -> Iterator[tuple[object, ...]]:
     if found.changed:
         by_column = Counter(change.column for change in found.changed)
         said = ", ".join(f"`{column}` {number}" for column, number in by_column.most_common())
-        yield "cells changed", len(found.changed), said
-    if 0 < len(found.changed) <= MOST:
-        yield (
-            "",
-            "",
-            "<br>".join(
-                f"`{cell(change.key)}`, `{change.column}`: {cell(both(change))}"
-                for change in found.changed
-            ),
-        )
+        yield "cells changed", len(found.changed), "<br>\n  ".join([said, *_both(found.changed)])
+
+
+def _both(changes: Sequence[Change]) -> list[str]:
+    """Return the old and the new text of cells that are few."""
+    return [
+        f"`{cell(change.key)}`, `{change.column}`: {cell(both(change))}"
+        for change in changes
+        if len(changes) <= MOST
+    ]
 
 
 def _some(texts: Iterable[str]) -> str:

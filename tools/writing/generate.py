@@ -15,18 +15,22 @@ from fintech2021 import errors
 from fintech2021._core import catalog
 from fintech2021._records.record import Record
 from tools.models import modules
-from tools.writing.audit_page import outputs as audit
+from tools.writing.audit_page import parts as audit
 from tools.writing.changelog import with_data
 from tools.writing.citation import with_release
-from tools.writing.cross_checks_page import with_cross_checks
+from tools.writing.coverage_page import parts as coverage
+from tools.writing.cross_checks_page import parts as cross_checks
 from tools.writing.dataset_pages import outputs as dataset_pages
 from tools.writing.differences_page import outputs as differences
+from tools.writing.first_page import first_pages
 from tools.writing.fixtures import fixture_types, with_fixtures
 from tools.writing.frame_models import frame_models
+from tools.writing.gallery import galleries
 from tools.writing.hanzi import table as hanzi
-from tools.writing.markdown import renewed
+from tools.writing.markdown import in_each_language, renewed
 from tools.writing.mutation_page import outputs as mutation
 from tools.writing.reference import outputs as reference
+from tools.writing.report_map_page import parts as report_map
 from tools.writing.snapshots import outputs as snapshots
 from tools.writing.types_page import with_types
 
@@ -74,11 +78,20 @@ PUBLIC = {
 """The public names that no table has, by the module that has them."""
 
 
+IN_EACH_LANGUAGE = {
+    "audit.md": audit,
+    "beside-the-world.md": cross_checks,
+    "coverage.md": coverage,
+    "report-map.md": report_map,
+}
+"""What stands between marks on pages that are otherwise written by hand, in both languages."""
+
 RENEWED = {
     "CHANGELOG.md": with_data,
     "CITATION.cff": with_release,
     "docs/types.md": with_types,
-    "docs/beside-the-world.md": with_cross_checks,
+    **first_pages(),
+    **galleries(),
 }
 """The pages that are written by hand but for what stands between marks."""
 
@@ -170,16 +183,17 @@ def outputs() -> Iterator[tuple[Path, str]]:
     door = PACKAGE / "__init__.py"
     yield door, front_door(door.read_text("utf-8"))
     yield PACKAGE / "schemas" / "__init__.py", frame_models(NOTE)
-    plugin = PACKAGE / "_pytest.py"
+    plugin = PACKAGE / "_pytest" / "__init__.py"
     yield plugin, with_fixtures(plugin.read_text("utf-8"))
-    yield PACKAGE / "testing" / "fixtures.py", fixture_types(NOTE)
+    yield plugin.with_name("fixtures.py"), fixture_types(NOTE)
     yield PACKAGE / "_matching" / "hanzi.py", hanzi(PACKAGE / "data", NOTE)
     yield from dataset_pages(ROOT)
-    yield from audit(ROOT)
     yield from differences(ROOT)
     yield from mutation(ROOT)
     yield from reference(ROOT)
     yield from snapshots(ROOT)
+    for name, parts in IN_EACH_LANGUAGE.items():
+        yield from in_each_language(ROOT, name, parts)
     for page, renew in RENEWED.items():
         yield ROOT / page, renew((ROOT / page).read_text("utf-8"))
 

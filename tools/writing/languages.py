@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 __all__ = ["CHINESE", "ENGLISH", "LANGUAGES", "Language"]
+
+
+Told = TypeVar("Told")
 
 
 class Language(NamedTuple):
@@ -14,8 +17,8 @@ class Language(NamedTuple):
     readme: str
     pages: str
 
-    def of(self, english: str, chinese: str) -> str:
-        """Return the text in this language."""
+    def of(self, english: Told, chinese: Told) -> Told:
+        """Return the text, or the texts, in this language."""
         return english if self.code == "en" else chinese
 
 

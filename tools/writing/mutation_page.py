@@ -12,7 +12,7 @@ from tools.checking.mutations.kept import kept
 from tools.checking.mutations.operators import OPERATORS
 from tools.checking.mutations.reasons import Reason
 from tools.checking.mutations.score import CHECKS, MOST, Tally
-from tools.writing.markdown import blocks, table
+from tools.writing.markdown import blocks, disclosed, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,6 +56,7 @@ def page(results: Mapping[str, Result], floors: Mapping[str, float]) -> str:
     """Return the page about some results."""
     return blocks(
         INTRODUCTION,
+        _whole(results.values()),
         "## What must not happen",
         _promises(results.values()),
         "## By table",
@@ -65,7 +66,20 @@ def page(results: Mapping[str, Result], floors: Mapping[str, float]) -> str:
         "## What survives, and why",
         "How many survive for each reason:",
         table(("Reason", "Survivors"), _by_reason(results.values())),
+        "Open a table to see in which columns, and which corruptions they are.",
         *(text for name, result in results.items() for text in _survivors(name, result)),
+    )
+
+
+def _whole(results: Iterable[Result]) -> str:
+    """Return in one sentence how much is noticed of all."""
+    known = list(results)
+    every = [tally for result in known for tally in result.tallies.values()]
+    killed, mutants = sum(each.killed for each in every), sum(each.mutants for each in every)
+    score = _percent(sum(result.score() for result in known) / len(known))
+    return (
+        f"**Of {mutants:,} mutants of {len(known)} tables {killed:,} are noticed; the mean score "
+        f"of the tables is {score} %.**"
     )
 
 
@@ -146,11 +160,12 @@ def _survivors(name: str, result: Result) -> Iterator[str]:
     for told, count in result.survivors.items():
         reason, columns, operator = told.split()
         found[reason, columns].append(f"{operator} {count}")
-    yield f"### `{name}`"
-    yield table(
+    listed = table(
         ("Reason", "Cells", "Survivors"),
         (
             (reason, " and ".join(f"`{each}`" for each in columns.split("+")), ", ".join(counts))
             for (reason, columns), counts in found.items()
         ),
     )
+    number = sum(result.survivors.values())
+    yield disclosed(f"<strong><code>{name}</code></strong>: {number} survive", listed)

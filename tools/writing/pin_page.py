@@ -1,7 +1,8 @@
 """Run what stands on the page about pinning a project, and write what comes of it into the page.
 
 ``python -m tools.writing.pin_page`` takes a minute or two: it starts some hundred processes.
-``--check`` only says whether the page is current.
+``--check`` only says whether the page is current. The page is there in English and in Chinese;
+each is run for itself, as its commands may speak its language.
 """
 
 from __future__ import annotations
@@ -17,16 +18,20 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import fintech2021 as ft
+from tools.writing.languages import ENGLISH, LANGUAGES
 from tools.writing.markdown import renewed, table
 from tools.writing.pin_places import PLACES, SCOPES, run
+from tools.writing.pin_words import HEADING, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["PAGE", "Project", "held_places", "main", "places", "with_outputs"]
+    from tools.writing.languages import Language
+
+__all__ = ["PAGES", "Project", "held_places", "main", "places", "with_outputs"]
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "pin-a-project.md"
+PAGES = {language: ROOT / language.pages / "pin-a-project.md" for language in LANGUAGES}
 HOME = "/home/me/report"
 """How the page calls the folder of the project."""
 _BLOCK = re.compile(
@@ -124,12 +129,16 @@ def places(outcome: Callable[[str], dict[str, str]] = run) -> Iterator[tuple[str
             yield place, *(each[place] for each in found)
 
 
-def with_places(text: str) -> str:
-    """Return the page with the table of places; a library that is missing keeps its row."""
-    rows = held_places(text) | {row[0]: row for row in places()}
-    listed = [rows[place] for place in PLACES if place in rows]
-    lines = table(("Where the code runs", *SCOPES), listed)
-    return renewed(text, "<!-- places -->", "<!-- /places -->", lines)
+def known_places(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the rows of the table of places; where a library is missing, as the page has them."""
+    return held_places(text) | {row[0]: row for row in places()}
+
+
+def with_places(text: str, known: Mapping[str, tuple[str, ...]], language: Language) -> str:
+    """Return the page with the table of places in its language."""
+    rows = [known[place] for place in PLACES if place in known]
+    told = [[said(each, language) for each in row] for row in ((HEADING, *SCOPES), *rows)]
+    return renewed(text, "<!-- places -->", "<!-- /places -->", table(told[0], told[1:]))
 
 
 def held_places(text: str) -> dict[str, tuple[str, ...]]:
@@ -140,15 +149,25 @@ def held_places(text: str) -> dict[str, tuple[str, ...]]:
     return {row[0]: row for row in rows}
 
 
+def outputs() -> Iterator[tuple[Path, str, str]]:
+    """Yield each page, what it has and what it must have."""
+    known = known_places(PAGES[ENGLISH].read_text("utf-8"))
+    for language, page in PAGES.items():
+        text = page.read_text("utf-8")
+        with TemporaryDirectory() as folder:
+            told = with_outputs(text, Project(Path(folder)))
+        yield page, text, with_places(told, known, language)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Write the page, or say whether it is current."""
-    text = PAGE.read_text("utf-8")
-    with TemporaryDirectory() as folder:
-        new = with_places(with_outputs(text, Project(Path(folder))))
+    """Write the pages, or say whether they are current."""
+    stale = [(page, new) for page, text, new in outputs() if new != text]
     if "--check" in (sys.argv[1:] if arguments is None else arguments):
-        print("current" if new == text else f"not current: {PAGE.relative_to(ROOT)}")
-        return int(new != text)
-    PAGE.write_text(new, "utf-8")
+        lines = [f"not current: {page.relative_to(ROOT)}" for page, _ in stale]
+        print("\n".join(lines) or "current")
+        return len(stale)
+    for page, new in stale:
+        page.write_text(new, "utf-8")
     return 0
 
 

@@ -46,7 +46,7 @@ def _say(message: Warning | str, *_where: object, **_more: object) -> None:
 )
 @click.pass_context
 def cli(context: click.Context, *, locked: bool) -> None:
-    """Tables from a 2021 report on fintech and digital inclusive finance in China."""
+    """Read a 2021 report on fintech and digital inclusive finance in China (text of early 2022)."""
     if locked:
         context.with_resource(pins.pinned(lock_in(Path.cwd())))
 

@@ -11,6 +11,7 @@ from fintech2021._core.naming import names_in, names_of_rows
 from fintech2021._evidence.places import places
 from fintech2021._explore import terms
 from fintech2021._explore.haystack import Haystack, haystack
+from fintech2021._explore.units import unit_of
 from fintech2021._frames.pandas import text as as_text
 from fintech2021._given import plain, shown
 from fintech2021._matching.closest import meant
@@ -85,10 +86,10 @@ def find(  # noqa: PLR0913 - Each narrows the search by another thing.
 
     Titles, columns, labels of closed lists and rows are searched, in English and Chinese, and the
     names of institutions, regions and indicators to which rows refer. Case, width, accents and
-    punctuation do not matter; simplified and traditional characters are the same. Every word of the
-    text has to be found: some may stand in the row, others in the title of the column or of the
-    dataset. What is found nowhere is replaced with what is near. Pins around the call choose the
-    versions.
+    punctuation do not matter; simplified and traditional characters are the same. A number is found
+    as the table has it, with commas or without, and as the report prints it. Every word of the text
+    has to be found: some may stand in the row, others in the title of the column or of the dataset.
+    What is found nowhere is replaced with what is near. Pins around the call choose the versions.
 
     Parameters
     ----------
@@ -274,7 +275,10 @@ def _figure(descriptor: Descriptor) -> str | None:
 def _weight(searched: Haystack) -> float:
     """Return what a table counts: what is about cells of others, or judges them, comes last."""
     names = set(searched.columns)
-    return 0.5 if "relation" in names or {"dataset", "column"} <= names or "verdict" in names else 1
+    return 0.5 if names & _JUDGING or {"dataset", "column"} <= names else 1
+
+
+_JUDGING = {"relation", "verdict", "reason", "reason_en"}
 
 
 class _Scope(NamedTuple):
@@ -399,11 +403,7 @@ def _told(hit: _Hit) -> Found:
 
 
 def _unit(column: Column | None, row: Row | None) -> str | None:
-    unit = column.unit if column else None
-    if unit is None or row is None:
-        return unit
-    of_row = {"unit of the row": "unit", "currency of the row": "currency"}
-    return row.cells.get(of_row.get(unit, ""), unit)
+    return unit_of(column, row.cells if row else {}) if column else None
 
 
 _PERIODS = (

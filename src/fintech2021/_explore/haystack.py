@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from fintech2021._core import catalog
 from fintech2021._core.naming import LANGUAGES, called
 from fintech2021._core.rows import by_key
+from fintech2021._evidence.places import places
+from fintech2021._explore.units import spoken, unit_of
 from fintech2021._matching.folding import folded, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from fintech2021._core.descriptor import Column, Descriptor
+    from fintech2021._evidence.places import Place
 
 __all__ = ["Haystack", "Row", "Text", "haystack", "texts"]
 
@@ -31,11 +34,16 @@ class Text(NamedTuple):
     def has(self, term: str) -> bool:
         """Tell whether a folded term stands in the text: at the beginning of a word, in English."""
         if self.is_whole:
-            return term == self.folded
+            return self.folded in {term, _plain(term)}
         if is_chinese(term):
             return term in self.folded
         end = " " if len(term) < _SHORT else ""
         return f" {term}{end}" in f" {self.folded} "
+
+
+def _plain(number: str) -> str:
+    """Return a number without the zeros at the end of its decimals: 2.70 is found by 2.7."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 _SHORT = 3
@@ -114,12 +122,16 @@ def _said_of(column: Column, value: str) -> Iterator[str]:
 def _rows(descriptor: Descriptor) -> Iterator[Row]:
     columns = [column for column in descriptor.columns if _is_searched(column)]
     named = {column.name: _names(descriptor, column) for column in columns}
+    printed = places(descriptor)
     for key, cells in by_key(descriptor).items():
         said = (
             text
             for column in columns
             if cells[column.name]
-            for text in _cell(column, cells[column.name], named[column.name])
+            for text in (
+                *_cell(column, cells[column.name], named[column.name]),
+                *_printed(column, cells, printed.get((key, column.name), ())),
+            )
         )
         yield Row(key, cells, tuple(said))
 
@@ -145,8 +157,21 @@ def _cell(column: Column, cell: str, named: tuple[Mapping[str, str], ...]) -> It
     """Yield what a cell says: its text, the label of its value, the name of what it refers to."""
     is_whole = column.type not in {"string", "list"}
     for item in cell.split(";") if column.is_list else (cell,):
-        yield Text(item, folded(item), column.name, bool(column.enum), is_whole)
+        yield Text(item, _spelled(column, item), column.name, bool(column.enum), is_whole)
         labels = _said_of(column, item)
         yield from (Text(each, folded(each), column.name, is_label=True) for each in labels)
         names = (each[item] for each in named if item in each)
         yield from (Text(each, folded(each), column.name) for each in names)
+
+
+def _spelled(column: Column, said: str) -> str:
+    return _plain(folded(said)) if column.is_number else folded(said)
+
+
+def _printed(column: Column, cells: Mapping[str, str], group: tuple[Place, ...]) -> Iterator[Text]:
+    """Yield the characters that the report prints for a cell, where the cell has others."""
+    printed = "".join(place.printed for place in group)
+    if column.enum or printed in {"", cells[column.name]}:
+        return
+    for said in (printed, *spoken(printed, group[0].scale, unit_of(column, cells))):
+        yield Text(said, _spelled(column, said), column.name, is_whole=True)

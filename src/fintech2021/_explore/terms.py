@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._explore.haystack import Haystack, Text, texts
@@ -23,6 +24,7 @@ class Match(NamedTuple):
     terms: frozenset[str] = frozenset()
     said: str = ""
     column: str = ""
+    """Of the text that has most of them; of the number, where one is among them."""
     length: int = 0
     is_label: bool = False
     """Whether they stand in labels only."""
@@ -75,7 +77,7 @@ def _match(cover: Sequence[tuple[frozenset[str], Text]]) -> Match:
     return Match(
         frozenset[str]().union(*(has for has, _ in cover)),
         " · ".join(text.said for text in chosen),
-        chosen[0].column,
+        next((text.column for text in chosen if text.is_whole), chosen[0].column),
         sum(len(text.folded) for text in chosen) + len(chosen) - 1,
         all(text.is_label for text in chosen),
     )
@@ -94,11 +96,29 @@ def nearness(words: tuple[str, ...], searched: Sequence[Haystack]) -> Nearness:
     """Return the words that can be found; a word that stands nowhere gives way to what is near."""
     every = list({text.folded: text for text in texts(searched)}.values())
     factor, terms = 1.0, list[str]()
-    for word in words:
+    for word in _joined(words, every):
         near, others = _near(word, every)
         factor *= near
         terms += others
     return Nearness(tuple(dict.fromkeys(terms)), factor)
+
+
+def _joined(words: tuple[str, ...], every: Sequence[Text]) -> Iterator[str]:
+    """Yield the words, and two as one where a text is both without the space: ``Shen Zhen``."""
+    whole = {text.folded for text in every}
+    rest = list(words)
+    while rest:
+        word, *rest = rest
+        if rest and word + rest[0] in whole and not _beside(word, rest[0], every):
+            word += rest.pop(0)
+        yield word
+
+
+def _beside(first: str, second: str, every: Sequence[Text]) -> bool:
+    if first.isdecimal() and second.isdecimal():  # Two numbers: 1 and 5 are not 15.
+        return True
+    both = f" {first} {second} "
+    return any(both in f" {text.folded} " for text in every)
 
 
 def _near(word: str, every: Sequence[Text]) -> tuple[float, tuple[str, ...]]:
@@ -107,7 +127,7 @@ def _near(word: str, every: Sequence[Text]) -> tuple[float, tuple[str, ...]]:
     whole = {text.folded for text in every}
     parts = _parts(word, every, whole)
     is_known = any(part in whole for part in parts)
-    near = None if is_known else _nearest(word, every)
+    near = None if is_known else _apart(word, every) or _nearest(word, every)
     if near is not None:
         return near
     return (0.95, parts) if parts else (1.0, (word,))
@@ -124,6 +144,19 @@ def _parts(word: str, every: Sequence[Text], whole: set[str]) -> tuple[str, ...]
     return max(known, key=lambda parts: sum(part in whole for part in parts), default=())
 
 
+def _apart(word: str, every: Sequence[Text]) -> tuple[float, tuple[str, ...]] | None:
+    """Return the words that a text writes with a space, where one was asked for without."""
+    near = (text.folded.split() for text in every if word in text.folded.replace(" ", ""))
+    found = (part for words in near for part in _parts_of(word, words))
+    return next(((0.98, part) for part in found), None)
+
+
+def _parts_of(word: str, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield words that stand side by side and together are one."""
+    spans = combinations(range(len(words) + 1), 2)
+    yield from (tuple(words[i:j]) for i, j in spans if "".join(words[i:j]) == word)
+
+
 _LEAST = 0.7
 _FARTHEST = 2
 """How many letters a word that is near may have more or less."""
@@ -131,6 +164,8 @@ _FARTHEST = 2
 
 def _nearest(word: str, every: Sequence[Text]) -> tuple[float, tuple[str, ...]] | None:
     """Return the word that is nearest, if one is near."""
+    if word.replace(".", "").isdecimal():  # Another number is not near: it is another.
+        return None
     # Chinese words are not parted: a short text is taken for one.
     split = {each for text in every if not text.is_whole for each in text.folded.split()}
     near = {each for each in split if abs(len(each) - len(word)) <= _FARTHEST}

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["MONEY", "Scale", "is_missing", "is_numeric", "scale_of", "scaled", "unit_in_words"]
+    from fintech2021._core.descriptor import Column
+
+__all__ = [
+    "MONEY",
+    "Scale",
+    "is_missing",
+    "is_numeric",
+    "scale_of",
+    "scaled",
+    "spoken",
+    "unit_in_words",
+    "unit_of",
+]
 
 MONEY: Mapping[str, Mapping[str, str]] = {
     "CNY": {"en": "yuan", "zh": "元"},
@@ -57,6 +69,26 @@ def scale_of(values: Sequence[object], currency: str, language: str) -> Scale:
 def scaled(value: object, scale: Scale) -> object:
     """Return a number in a greater unit, and whatever is no number as it is."""
     return float(value) / scale.divisor if is_numeric(value) else value
+
+
+def spoken(printed: str, scale: Decimal, unit: str | None) -> tuple[str, ...]:
+    """Return how a printed number is said with what it counts in, without and with its currency.
+
+    >>> spoken("238.19", Decimal(100_000_000), "CNY")
+    ('238.19亿', '238.19亿元')
+    """
+    word = next((word for divisor, word in _SCALES["zh"] if divisor == scale), "")
+    currency = MONEY.get(unit or "", {"zh": ""})["zh"]
+    names = dict.fromkeys(("", currency))
+    return tuple(f"{printed}{word}{name}" for name in names) if word else ()
+
+
+def unit_of(column: Column, cells: Mapping[str, str]) -> str | None:
+    """Return the unit of a cell, which in some tables the row says."""
+    if column.unit is None:
+        return None
+    of_row = {"unit of the row": "unit", "currency of the row": "currency"}
+    return cells.get(of_row.get(column.unit, ""), column.unit)
 
 
 def unit_in_words(unit: str | None, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fintech2021._export.format import Format, per_table
 from fintech2021._frames.engines import plain_values
+from fintech2021._frames.pandas import TYPES as PANDAS_TYPES
 from fintech2021._frames.pyarrow import TYPES
 from fintech2021.errors import MissingDependencyError
 
@@ -70,7 +71,25 @@ def _metadata(choice: Choice, table: Table) -> dict[str, str]:
         "descriptor": json.dumps(descriptor.to_resource(), ensure_ascii=False),
         # From here `pandas.readparquet` takes the attributes of a frame.
         "PANDAS_ATTRS": json.dumps({"fintech2021": pointer}),
+        # And here the types that would else become floats and objects where a cell is empty.
+        "pandas": json.dumps(_for_pandas(table)),
     }
+
+
+def _for_pandas(table: Table) -> dict[str, object]:
+    """Return what pandas keeps in a table of Arrow of its own, for the types that need it."""
+    columns = [
+        {
+            "name": name,
+            "field_name": name,
+            "pandas_type": kind.name,
+            "numpy_type": kind.optional,
+            "metadata": None,
+        }
+        for name, column in zip(table.headings, table.descriptor.columns, strict=True)
+        if not column.required and (kind := PANDAS_TYPES[column.type]).optional != kind.name
+    ]
+    return {"columns": columns, "index_columns": [], "column_indexes": [], "pandas_version": None}
 
 
 def _ipc(choice: Choice, table: Table) -> bytes:

@@ -72,6 +72,8 @@ def language(request: Request, form: Format, to: str) -> str | None:
 
 def bom(request: Request, form: Format, to: str) -> bool:
     """Tell whether a mark is asked for; raises `ExportError` where none can be."""
+    if not isinstance(request.bom, bool):
+        raise ExportError(f"bom= is True or False, not {shown(request.bom)}")
     if request.bom and not form.takes_bom:
         raise ExportError(f"bom= is of csv, and {to} is to be written: leave it")
-    return bool(request.bom)
+    return request.bom

@@ -13,6 +13,8 @@ __all__ = ["folded", "is_chinese"]
 _SCRIPTS = str.maketrans(TRADITIONAL, SIMPLIFIED)
 # What parts words, but not the point of a number.
 _BETWEEN = re.compile(r"(?:(?<!\d)\.|\.(?!\d)|[^\w.]|_)+")
+# The commas of 23,819,000,000.
+_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -20,11 +22,12 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 def folded(text: str) -> str:
     """Return a text in the one spelling in which texts are compared, its words parted by a space.
 
-    >>> folded("Ｔech_Spend (CNY)"), folded("註冊資本"), folded("3.50%")
-    ('tech spend cny', '注册资本', '3.50')
+    >>> folded("Ｔech_Spend (CNY)"), folded("註冊資本"), folded("3.50%"), folded("35,400")
+    ('tech spend cny', '注册资本', '3.50', '35400')
     """
     plain = text if text.isascii() else _without_marks(text)
-    return _BETWEEN.sub(" ", plain.casefold()).strip()
+    joined = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
+    return _BETWEEN.sub(" ", joined.casefold()).strip()
 
 
 def _without_marks(text: str) -> str:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["server"]
 
 _INSTRUCTIONS = (
-    "Tables from a 2021 report on fintech and digital inclusive finance in China. Begin with find "
-    "or list. Every number has a source: version, edition, and the line, printed characters and "
-    "scale in the report; name them when you state it. Money is in the unit that stands beside it, "
-    "never in billions."
+    "Tables of a 2021 report on fintech and digital inclusive finance in China (text of early "
+    "2022). Begin with find or list. Every number has a source: version, edition, and the line, "
+    "printed characters and scale in the report; name them when you state it. Money is in the unit "
+    "that stands beside it, never in billions."
 )
 
 

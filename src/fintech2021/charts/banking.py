@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from fintech2021.charts.colours import BLUE, INK, OCHRE, ORANGE
 from fintech2021.charts.drawing import (
-    BLUE,
-    INK,
-    OCHRE,
-    ORANGE,
+    WIDTH,
     Plane,
     altair,
     bars,
     colours,
     data,
+    gutter,
+    heading,
+    layered,
     page,
     rows_axis,
     texts,
+    ticks,
     wrapped,
 )
 from fintech2021.charts.placing import around, beside
@@ -34,7 +36,7 @@ from fintech2021.charts.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import altair as alt
 
@@ -44,6 +46,9 @@ __all__ = [
 ]  # fmt: skip
 
 Row = dict[str, Any]
+
+_LEFT = 56
+"""The pixels that the numbers and the title of an upright scale take."""
 
 
 def bank_technology_spending(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -91,6 +96,7 @@ def bank_technology_spending(lang: Literal["en", "zh"] = "en") -> alt.VConcatCha
         ),
         [frame],
         _lines(plane, points, kinds, say("fiscal year", "年度")),
+        left=_LEFT,
     )
 
 
@@ -113,14 +119,16 @@ def _short(row: Row, key: str, lang: str) -> str:
 def _plane_of_years(points: Sequence[Row]) -> Plane:
     years, values = [row["year"] for row in points], [row["value"] for row in points]
     ends = (min(years) - 0.2, max(years) + 0.1)
-    return Plane(600, 460, ends, (min(values) * 0.85, max(values) * 1.15), log_y=True)
+    return Plane(
+        WIDTH - _LEFT - 76, 460, ends, (min(values) * 0.85, max(values) * 1.15), log_y=True
+    )
 
 
 def _lines(plane: Plane, points: Sequence[Row], kinds: Mapping[str, str], title: str) -> Any:
     alt = altair()
     years = sorted({row["year"] for row in points})
     base = alt.Chart(data(points)).encode(
-        plane.across("year", title, years), plane.upwards("value", "", _ticks(plane.y))
+        plane.across("year", title, years), plane.upwards("value", "", ticks(plane.y))
     )
     drawn = alt.layer(
         base.mark_line(color=INK, strokeWidth=1, opacity=0.55).encode(detail="line:N"),
@@ -134,21 +142,12 @@ def _lines(plane: Plane, points: Sequence[Row], kinds: Mapping[str, str], title:
         plane.width + 24,
         plane.height,
     )
-    return _with_labels(drawn, plane, texts(labels, plane.width, plane.height))
+    return layered(drawn, plane, texts(labels, plane.width, plane.height))
 
 
-def _with_labels(drawn: Any, plane: Plane, labels: Sequence[Any]) -> Any:
-    """Return a picture with labels, which have scales of pixels."""
-    alt = altair()
-    named = alt.layer(*labels)
-    whole = alt.layer(drawn, named).resolve_scale(x="independent", y="independent")
-    return whole.properties(width=plane.width, height=plane.height)
-
-
-def _ticks(ends: tuple[float, float]) -> list[float]:
-    """Return 1, 2 and 5 and their tenfolds between two ends."""
-    steps = (digit * 10.0**power for power in range(-4, 7) for digit in (1, 2, 5))
-    return [round(step, 4) for step in steps if ends[0] <= step <= ends[1]]
+def _halves(ends: tuple[float, float]) -> list[float]:
+    """Return whole numbers and halves between two ends."""
+    return [step / 2 for step in range(int(ends[0] * 2) + 1, int(ends[1] * 2) + 1)]
 
 
 def bank_technology_spending_share(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -203,6 +202,7 @@ def bank_technology_spending_share(lang: Literal["en", "zh"] = "en") -> alt.VCon
             say(f"spending ({scale.unit})", f"科技投入（{scale.unit}）"),
             say("share of revenue (%)", "占营收比重（%）"),
         ),
+        left=_LEFT,
     )  # fmt: skip
 
 
@@ -217,13 +217,13 @@ def _bank_types(lang: str) -> dict[str, str]:
 def _scatter(points: Sequence[Row], kinds: Mapping[str, str], across: str, upwards: str) -> Any:
     values, shares = [row["value"] for row in points], [row["share"] for row in points]
     plane = Plane(
-        700, 420, (min(values) * 0.8, max(values) * 1.35), (min(shares) - 0.3, max(shares) + 0.3),
-        log_x=True,
+        WIDTH - _LEFT, 420, (min(values) * 0.8, max(values) * 1.4),
+        (min(shares) - 0.3, max(shares) + 0.3), log_x=True,
     )  # fmt: skip
     base = altair().Chart(data(points)).mark_circle(size=70, opacity=1)
     drawn = base.encode(
-        plane.across("value", across, _ticks(plane.x)),
-        plane.upwards("share", upwards),
+        plane.across("value", across, ticks(plane.x)),
+        plane.upwards("share", upwards, _halves(plane.y)),
         colours("kind", kinds),
         tooltip=["bank:N", "value:Q", "share:Q"],
     )
@@ -232,7 +232,7 @@ def _scatter(points: Sequence[Row], kinds: Mapping[str, str], across: str, upwar
         plane.width,
         plane.height,
     )
-    return _with_labels(drawn, plane, texts(labels, plane.width, plane.height))
+    return layered(drawn, plane, texts(labels, plane.width, plane.height))
 
 
 def bank_technology_staff(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -270,17 +270,19 @@ def bank_technology_staff(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     shares = [
         _bar(row, row["tech_staff_pct"], f"{row['tech_staff_pct']:.2f}%", spoken) for row in rows
     ]
-    period = _years(rows)
+    period, left = _years(rows), gutter(order)
+    half = (WIDTH - left - 20) // 2
     return page(
         spoken,
         say(f"Technology staff of banks, {period}", f"{period}年银行科技人员"),
         say("Banks without a printed number are left out.", "报告未印出人数的银行未列入。"),
         [frame],
         altair().hconcat(
-            bars(people, order, title=say("people", "人数"), width=290),
-            bars(shares, order, title=say("share of all staff", "占全行员工比重"), width=210, shown=False, colour=OCHRE),
+            bars(people, order, title=say("people", "人数"), width=half),
+            bars(shares, order, title=say("share of all staff", "占全行员工比重"), width=half, shown=False, colour=OCHRE),
             spacing=20,
         ),
+        left=left,
     )  # fmt: skip
 
 
@@ -333,19 +335,20 @@ def fintech_subsidiaries(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
         say("The scale of capital is logarithmic.", "注册资本的刻度为对数。"),
         [frame],
         _founded(points, say(f"registered capital ({scale.unit})", f"注册资本（{scale.unit}）")),
+        left=_LEFT,
     )  # fmt: skip
 
 
 def _founded(points: Sequence[Row], title: str) -> Any:
     years, values = [row["year"] for row in points], [row["value"] for row in points]
     plane = Plane(
-        700, 420, (int(min(years)), int(max(years)) + 1.1),
+        WIDTH - _LEFT, 420, (int(min(years)), int(max(years)) + 1.1),
         (min(values) * 0.6, max(values) * 1.8), log_y=True,
     )  # fmt: skip
     base = altair().Chart(data(points)).mark_circle(size=70, opacity=1, color=BLUE)
     drawn = base.encode(
         plane.across("year", "", range(int(min(years)), int(max(years)) + 2)),
-        plane.upwards("value", title, _ticks(plane.y)),
+        plane.upwards("value", title, ticks(plane.y)),
         tooltip=["short:N", "month:N", "value:Q"],
     )
     labels = around(
@@ -353,7 +356,7 @@ def _founded(points: Sequence[Row], title: str) -> Any:
         plane.width,
         plane.height,
     )
-    return _with_labels(drawn, plane, texts(labels, plane.width, plane.height))
+    return layered(drawn, plane, texts(labels, plane.width, plane.height))
 
 
 def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -388,6 +391,10 @@ def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     rows = sorted(given(records(frame), "opened_on", "licensed_on"), key=_opened)
     order = [name(row, spoken) for row in rows]
     deposits, unit = _deposits(rows, records(results), spoken)
+    left = gutter(order)
+    width = WIDTH - left - 2 * 16 - _OPENED - _HELD
+    owners = [_owner_lines(row, spoken, width) for row in rows]
+    step = 14 + 15 * max(map(len, owners))
     return page(
         spoken,
         say("Virtual banks of Hong Kong: licence, opening, deposits, owners", "香港虚拟银行：牌照、开业、存款、股东"),
@@ -398,13 +405,17 @@ def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
         ),
         [frame, results],
         altair().hconcat(
-            _openings(rows, order, spoken, say("○ licence  ● opening", "○ 获牌  ● 开业")),
-            bars(deposits, order, title=say(f"deposits ({unit})", f"存款（{unit}）"), width=215, shown=False, step=48),
-            _owners(rows, order, spoken, say("owners", "股东")),
+            _openings(rows, order, spoken, say("○ licence  ● opening", "○ 获牌  ● 开业"), step),
+            bars(deposits, order, title=say(f"deposits ({unit})", f"存款（{unit}）"), width=_HELD, shown=False, step=step),
+            _owners(order, owners, say("owners", "股东"), width, step),
             spacing=16,
         ),
-        width=830,
+        left=left,
     )  # fmt: skip
+
+
+_OPENED, _HELD = 112, 190
+"""The pixels of the scale of time, and of deposits."""
 
 
 def _opened(row: Row) -> Any:
@@ -427,45 +438,39 @@ def _held(row: Row, own: Row | None, divisor: int, lang: str) -> Row:
     return _bar(row, value, text or "–", lang)
 
 
-def _openings(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) -> Any:
+def _openings(rows: Sequence[Row], order: Sequence[str], lang: str, title: str, step: int) -> Any:
     alt = altair()
     spans = [
         {"row": name(row, lang), "from": year(row["licensed_on"]), "to": year(row["opened_on"]),
          "days": f"{row['licensed_on']:%Y-%m-%d} – {row['opened_on']:%Y-%m-%d}"}
         for row in rows
     ]  # fmt: skip
-    x = Plane(200, 0, (2019, 2021.05), (0, 1)).across("from", "", [2019, 2020, 2021])
-    base = alt.Chart(data(spans), title=alt.Title(title, fontSize=12)).encode(
+    x = Plane(_OPENED, 0, (2019, 2021.05), (0, 1)).across("from", "", [2019, 2020, 2021])
+    base = alt.Chart(data(spans), title=heading(title)).encode(
         x=x, y=rows_axis(order), tooltip=["row:N", "days:N"]
     )
     line = base.mark_rule(color=BLUE, strokeWidth=2).encode(x2="to:Q")
     opening = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).encode(x="to:Q")
     ring = base.mark_point(color=BLUE, size=60, strokeWidth=2)
-    return alt.layer(line, ring, opening).properties(width=200, height=48 * len(order))
+    return alt.layer(line, ring, opening).properties(width=_OPENED, height=step * len(order))
 
 
-def _owners(rows: Sequence[Row], order: Sequence[str], lang: str, title: str) -> Any:
+def _owners(
+    order: Sequence[str], owners: Sequence[Sequence[str]], title: str, width: int, step: int
+) -> Any:
     alt = altair()
     told = [
-        {"row": name(row, lang), "line": line, "dy": offset}
-        for row in rows
-        for line, offset in _owner_lines(row, lang)
+        {"line": line, "y": (row + 0.5) * step + 15 * (place - (len(lines) - 1) / 2)}
+        for row, lines in enumerate(owners)
+        for place, line in enumerate(lines)
     ]
-    offsets = sorted({float(str(row["dy"])) for row in told})
-    base = alt.Chart(data(told), title=alt.Title(title, fontSize=12)).encode(
-        y=rows_axis(order, shown=False), text="line:N"
-    )
-    layers = [
-        base.transform_filter(f"datum.dy == {offset}").mark_text(align="left", x=0, dy=offset)
-        for offset in offsets
-    ]
-    return alt.layer(*layers).properties(width=260, height=48 * len(order))
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[step * len(order), 0], nice=False), axis=None)
+    lines = alt.Chart(data(told), title=heading(title)).mark_text(align="left", x=0)
+    return lines.encode(y=y, text="line:N").properties(width=width, height=step * len(order))
 
 
-def _owner_lines(row: Row, lang: str) -> Iterator[tuple[str, float]]:
+def _owner_lines(row: Row, lang: str, width: int) -> list[str]:
     known = names("institutions", lang)
     mark = "、" if lang == "zh" else ", "
     owners = mark.join(known.get(each, each) for each in (row["shareholder_ids"] or "").split(";"))
-    lines = wrapped(owners, 260).split("\n")
-    for place, line in enumerate(lines):
-        yield line, (place - (len(lines) - 1) / 2) * 14
+    return wrapped(owners, width).split("\n")

@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from fintech2021._core.names import DatasetName
 from fintech2021._evidence.places import source
+from fintech2021._explore.units import unit_in_words
+from fintech2021.charts.colours import BLUE, INK, ORANGE
 from fintech2021.charts.drawing import (
-    BLUE,
-    FAINT,
-    GREEN,
-    INK,
-    OCHRE,
-    ORANGE,
+    NAMES,
+    PLOT,
+    WIDTH,
     altair,
     colours,
     data,
     named_rows,
     page,
     rows_axis,
+    with_names,
     wrapped,
 )
+from fintech2021.charts.placing import SIZE, length
 from fintech2021.charts.reading import catalog_column, labels_of, names, records, speaker, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import altair as alt
 
@@ -80,7 +81,6 @@ def failed_claims(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
         ),
         [verdicts, claims],
         _intervals(rows, statements, kinds, spoken),
-        width=820,
     )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def _intervals(
     rows: Sequence[Row], statements: dict[str, str], kinds: dict[str, str], lang: str
 ) -> Any:
     alt = altair()
-    statements_ = [wrapped(statements[row["claim_id"]], 360) for row in rows]
+    statements_ = [wrapped(statements[row["claim_id"]], _STATEMENT) for row in rows]
     order = [row["claim_id"] for row in rows]
     drawn = [bar for row in rows for bar in _two_bars(row, row["claim_id"], list(kinds), lang)]
     scale = alt.Scale(domain=[-0.04, 1.04], nice=False)
@@ -108,15 +108,17 @@ def _intervals(
         for side, way, end in (("start", "left", "low"), ("end", "right", "high"))
     )  # fmt: skip
     lines = base.mark_bar(height=9).encode(x2="high:Q")
-    lefts = alt.layer(lines, open_left, open_right).properties(width=250, height=_STEP * len(order))
+    lefts = alt.layer(lines, open_left, open_right).properties(
+        width=_SCALE, height=_STEP * len(order)
+    )
     told = alt.Chart(data(drawn)).mark_text(align="left", x=0).encode(
         y=rows_axis(order, shown=False), yOffset=offset, text="text:N", color=colours("kind", kinds)
     )  # fmt: skip
-    rights = told.properties(width=190, height=_STEP * len(order))
-    return alt.hconcat(named_rows(statements_, _STEP, width=360), lefts, rights, spacing=12)
+    rights = told.properties(width=WIDTH - 24 - _STATEMENT - _SCALE, height=_STEP * len(order))
+    return alt.hconcat(named_rows(statements_, _STEP, width=_STATEMENT), lefts, rights, spacing=12)
 
 
-_STEP = 48
+_STEP, _STATEMENT, _SCALE = 52, 310, 190
 
 
 def _two_bars(row: Row, claim: str, kinds: Sequence[str], lang: str) -> Iterator[Row]:
@@ -193,6 +195,8 @@ def cross_checks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     unlike = [row for row in rows if row["verdict"] != "agrees"]
     apart = [row for row in unlike if row["difference"] is not None]
     rest = len(unlike) - len(apart)
+    stretches = list(_stretches(rows, words, spoken))
+    distances = [_distance(row, words, spoken) for row in apart]
     return page(
         spoken,
         say("The report's figures beside public pages", "报告数字与公开网页核对"),
@@ -202,32 +206,32 @@ def cross_checks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
             f"下图为报告所印数字高于或低于公开数字的幅度，以后者为100%；另有{rest}个名称、月份单元格未列入。",
         ),
         [frame],
-        _by_dataset(rows, words, kinds, spoken),
-        _apart(apart, words, kinds, spoken),
-        width=820,
+        _by_dataset(stretches, kinds),
+        _apart(distances, kinds),
     )  # fmt: skip
 
 
-_VERDICTS = {"agrees": GREEN, "other_scope": OCHRE, "differs": ORANGE}
+_VERDICTS = {"agrees": BLUE, "other_scope": INK, "differs": ORANGE}
 
 
-def _by_dataset(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) -> Any:
+def _by_dataset(drawn: Sequence[Row], kinds: dict[str, str]) -> Any:
     alt = altair()
-    counts = Counter((row["dataset"], row["verdict"]) for row in rows)
-    totals = Counter(row["dataset"] for row in rows)
-    order = [_titled(dataset, lang) for dataset, _ in totals.most_common()]
-    drawn = list(_stretches(totals, counts, words, lang))
-    scale = alt.Scale(domain=[0, max(totals.values()) * 1.25], nice=False)
+    order = list(dict.fromkeys(row["row"] for row in drawn))
+    scale = alt.Scale(domain=[0, max(row["to"] for row in drawn) * 1.25], nice=False)
     x = alt.X("from:Q", scale=scale, axis=None)
     base = alt.Chart(data(drawn)).encode(
-        y=rows_axis(order), x=x, tooltip=["row:N", "verdict:N", "number:Q"]
+        y=rows_axis(order, shown=False), x=x, tooltip=["row:N", "verdict:N", "number:Q"]
     )
     ends = [row for row in drawn if row["text"]]
     told = alt.Chart(data(ends)).mark_text(align="left", dx=6).encode(
-        y=rows_axis(order), x=alt.X("to:Q", scale=scale, axis=None), text="text:N"
+        y=rows_axis(order, shown=False), x=alt.X("to:Q", scale=scale, axis=None), text="text:N"
     )  # fmt: skip
     stacked = base.mark_bar(height=15).encode(x2="to:Q", color=colours("verdict", kinds))
-    return alt.layer(stacked, told).properties(width=420, height=24 * len(order))
+    layers = alt.layer(stacked, told).properties(width=PLOT, height=_ROW * len(order))
+    return with_names(order, _ROW, layers)
+
+
+_ROW = 32
 
 
 def _titled(dataset: str, lang: str) -> str:
@@ -237,9 +241,10 @@ def _titled(dataset: str, lang: str) -> str:
     return descriptor.title_zh if lang == "zh" else descriptor.title_en
 
 
-def _stretches(totals: Any, counts: Any, words: Any, lang: str) -> Iterator[Row]:
+def _stretches(rows: Sequence[Row], words: Mapping[str, str], lang: str) -> Iterator[Row]:
     """Yield the stretch of each verdict in the bar of its dataset; the last one carries the counts."""
-    for dataset in totals:
+    counts = Counter((row["dataset"], row["verdict"]) for row in rows)
+    for dataset, _ in Counter(row["dataset"] for row in rows).most_common():
         start, present = 0, [key for key in _VERDICTS if counts[dataset, key]]
         for key in present:
             end = start + counts[dataset, key]
@@ -251,15 +256,13 @@ def _stretches(totals: Any, counts: Any, words: Any, lang: str) -> Iterator[Row]
             start = end
 
 
-def _apart(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) -> Any:
+def _apart(rows: Sequence[Row], kinds: dict[str, str]) -> Any:
     alt = altair()
-    drawn = [_distance(row, words, lang) for row in rows]
-    drawn.sort(key=lambda row: -row["value"])
+    drawn = sorted(rows, key=lambda row: -row["value"])
     order = [row["row"] for row in drawn]
-    reach = max((abs(row["value"]) for row in drawn), default=1) * 2.4
-    scale = alt.Scale(domain=[-reach, reach], nice=False)
+    scale = alt.Scale(domain=_reach(drawn), nice=False)
     base = alt.Chart(data(drawn)).encode(
-        y=rows_axis(order),
+        y=rows_axis(order, shown=False),
         x=alt.X("value:Q", scale=scale, axis=None),
         color=colours("verdict", kinds, legend=False),
     )
@@ -275,19 +278,30 @@ def _apart(rows: Sequence[Row], words: Any, kinds: dict[str, str], lang: str) ->
         for sign, align, dx in ((">=", "left", 7), ("<", "right", -7))
     ]  # fmt: skip
     layers = alt.layer(base.mark_bar(height=13), zero, *sides)
-    return layers.properties(width=420, height=26 * len(order))
+    whole = layers.properties(width=PLOT, height=_ROW * len(order))
+    return with_names(order, _ROW, whole)
+
+
+def _reach(drawn: Sequence[Row]) -> list[float]:
+    """Return the ends of a scale on which the texts at the ends of bars have room on both sides."""
+    sides = [[row for row in drawn if (row["value"] < 0) is each] for each in (True, False)]
+    room = [max((length(row["text"], SIZE) for row in side), default=0) + 14 for side in sides]
+    far = [max((abs(row["value"]) for row in side), default=1) for side in sides]
+    step = sum(far) / (PLOT - sum(room))
+    return [-far[0] - room[0] * step, far[1] + room[1] * step]
 
 
 def _distance(row: Row, words: Any, lang: str) -> Row:
-    share, told = _compared(row["printed_value"], row["public_value"], lang)
+    share, both = _compared(row["printed_value"], row["public_value"], lang)
     column = catalog_column(row["dataset"], row["column"])
     title = column.title_zh if lang == "zh" else column.title_en
     who = names(row["dataset"], lang).get(row["key"], row["key"])
+    told = f"{who} · {title}"
     return {
-        "row": f"{who} · {title}",
+        "row": told if length(told, SIZE) < NAMES else f"{who}\n{title}",
         "value": share,
         "verdict": words[row["verdict"]],
-        "text": told,
+        "text": both,
     }
 
 
@@ -315,7 +329,7 @@ def cell_provenance(
     lang
         ``"en"`` or ``"zh"``.
     dataset, key, column
-        The cell, as `source` takes it.
+        The cell, as `fintech2021.source` takes it.
 
     Returns
     -------
@@ -337,11 +351,11 @@ def cell_provenance(
     """
     spoken, say = speaker(lang)
     found = source(dataset, key, column)
-    frame = table(found.dataset, column)
-    known = catalog_column(found.dataset, column)
-    who = names(found.dataset, spoken).get(key, key)
+    frame = table(found.dataset, found.column)
+    known = catalog_column(found.dataset, found.column)
+    who = names(found.dataset, spoken).get(found.key, found.key)
     title = known.title_zh if spoken == "zh" else known.title_en
-    steps = _steps(found, say)
+    unit = unit_in_words(known.unit, spoken)
     return page(
         spoken,
         say(f"The way of a number: {who}, {title.lower()}", f"一个数字的来历：{who}，{title}"),
@@ -350,45 +364,64 @@ def cell_provenance(
             "ft.source() 可查每个所印单元格的来历。",
         ),
         [frame],
-        _chain(steps),
-        width=820,
+        _chain(_steps(found, unit, say)),
     )
 
 
-def _steps(found: Provenance, say: Any) -> list[tuple[str, str]]:
+def _steps(found: Provenance, unit: str, say: Callable[[str, str], str]) -> list[Row]:
+    """Return the stations, each with the mark that leads to it."""
     steps = []
     if found.printed is not None:
         steps = [
-            (say("line of the report", "报告行号"), say(f"line {found.line}", f"第{found.line}行")),
-            (say("printed characters", "所印字符"), f"“{found.printed}”"),
-            (say("scale", "单位换算"), f"× {found.scale:,f}"),
+            _step("", say("line of the report", "报告行号"), str(found.line)),
+            _step("→", say("printed characters", "所印字符"), found.printed),
+            _step("×", say("scale", "单位换算"), f"{found.scale:,f}"),
         ]
-    steps.append((say("value of the cell", "单元格取值"), str(found.value)))
+    equals = "=" if steps else ""
+    steps.append(_step(equals, say("value of the cell", "单元格取值"), _read(found.value), unit))
     if found.cross_check is not None:
-        public = str(found.cross_check.value)
-        steps.append((say("public pages", "公开网页"), public))
+        is_same = found.cross_check.verdict == "agrees"
+        public = _read(found.cross_check.value)
+        steps.append(_step("=" if is_same else "≠", say("public pages", "公开网页"), public, unit))
     return steps
 
 
-def _chain(steps: Sequence[tuple[str, str]]) -> Any:
-    """Return boxes from left to right, an arrow between each and the next."""
-    alt = altair()
-    wide, gap = 148, 20
+def _step(mark: str, head: str, text: str, unit: str = "") -> Row:
+    return {"mark": mark, "head": head, "text": wrapped(text, _BOX - 12, _LARGE_SIZE), "unit": unit}
+
+
+def _read(value: object) -> str:
+    """Return a value with its thousands parted, if it is a long number."""
+    text = str(value)
+    return f"{int(text):,}" if text.isdigit() and len(text) > len("2021") else text
+
+
+_BOX, _BETWEEN, _LARGE_SIZE = 128, 20, 14
+
+
+def _chain(steps: Sequence[Row]) -> Any:
+    """Return boxes from left to right, a mark between each and the next."""
+    alt, height = altair(), 62 + 18 * max(row["text"].count("\n") for row in steps)
     boxes = [
-        {"left": n * (wide + gap), "right": n * (wide + gap) + wide, "middle": n * (wide + gap) + wide / 2,
-         "after": n * (wide + gap) + wide + gap / 2, "head": head, "text": text}
-        for n, (head, text) in enumerate(steps)
-    ]  # fmt: skip
-    total = len(steps) * (wide + gap) - gap
-    scale = alt.Scale(domain=[0, total], nice=False)
+        {
+            **row,
+            "left": at,
+            "right": at + _BOX,
+            "middle": at + _BOX / 2,
+            "before": at - _BETWEEN / 2,
+        }
+        for at, row in zip(range(0, WIDTH, _BOX + _BETWEEN), steps, strict=False)
+    ]
+    scale = alt.Scale(domain=[0, boxes[-1]["right"]], nice=False)
     base = alt.Chart(data(boxes)).encode(x=alt.X("middle:Q", scale=scale, axis=None))
-    arrows = alt.Chart(data(boxes[:-1])).mark_text(text="→", fontSize=15, y=36)
+    marks = base.mark_text(fontSize=_LARGE_SIZE, y=height / 2)
     layers = alt.layer(
-        base.mark_rect(fill=FAINT, stroke=BLUE, strokeWidth=1.2, cornerRadius=4).encode(
-            y=alt.value(6), y2=alt.value(66), x=alt.X("left:Q", scale=scale, axis=None), x2="right:Q"
+        base.mark_rect(fill=None, stroke=BLUE, strokeWidth=1.2, cornerRadius=4).encode(
+            y=alt.value(0), y2=alt.value(height), x=alt.X("left:Q", scale=scale, axis=None), x2="right:Q"
         ),
-        base.mark_text(y=22, fontSize=11).encode(text="head:N"),
-        base.mark_text(y=46, fontSize=15, fontWeight="bold").encode(text="text:N"),
-        arrows.encode(x=alt.X("after:Q", scale=scale, axis=None)),
+        base.mark_text(y=14, fontSize=11).encode(text="head:N"),
+        base.mark_text(y=33, fontSize=_LARGE_SIZE, fontWeight="bold", lineBreak="\n").encode(text="text:N"),
+        base.mark_text(y=height - 12, fontSize=11).encode(text="unit:N"),
+        marks.encode(x=alt.X("before:Q", scale=scale, axis=None), text="mark:N"),
     )  # fmt: skip
-    return layers.properties(width=total, height=72)
+    return layers.properties(width=boxes[-1]["right"], height=height)

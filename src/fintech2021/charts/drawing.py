@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import east_asian_width
 
+from fintech2021.charts.colours import BLUE, FAINT, INK
 from fintech2021.charts.fonts import STACK
-from fintech2021.charts.placing import SIZE
+from fintech2021.charts.placing import SIZE, length
 from fintech2021.errors import MissingDependencyError
 
 if TYPE_CHECKING:
@@ -21,30 +22,14 @@ if TYPE_CHECKING:
     from fintech2021.charts.placing import Label
 
 __all__ = [
-    "BLUE",
-    "FAINT",
-    "GREEN",
-    "INK",
-    "OCHRE",
-    "ORANGE",
-    "PURPLE",
-    "Plane",
-    "altair",
-    "bars",
-    "colours",
-    "data",
-    "named_rows",
-    "page",
-    "rows_axis",
-    "texts",
-    "wrapped",
-]
-
-INK, FAINT = "#767676", "#8883"
-BLUE, ORANGE, GREEN, OCHRE, PURPLE = "#2a7fbf", "#d55e00", "#1a936f", "#b07d12", "#a860a0"
-"""Each is read on white and on black, and told apart by readers who see few colours."""
+    "NAMES", "PLOT", "WIDTH", "Plane", "altair", "bars", "colours", "data", "gutter", "heading", "layered",
+    "named_rows", "page", "rows_axis", "sober", "texts", "ticks", "with_names", "wrapped",
+]  # fmt: skip
 
 Row = dict[str, Any]
+
+WIDTH = 720
+"""The pixels that every picture takes: on a page of text it is shown about as large as it is drawn."""
 
 
 def altair() -> ModuleType:
@@ -59,6 +44,9 @@ def altair() -> ModuleType:
 def data(rows: Iterable[Mapping[str, Any]]) -> Any:
     """Return rows as a chart takes them; no option of the caller concerns rows inside it."""
     return altair().InlineData(values=[dict(row) for row in rows])
+
+
+_AS_IT_IS = "datum.value"
 
 
 class Plane(NamedTuple):
@@ -76,13 +64,17 @@ class Plane(NamedTuple):
         across = _share(x, self.x, is_log=self.log_x) * self.width
         return round(across, 1), round((1 - _share(y, self.y, is_log=self.log_y)) * self.height, 1)
 
-    def across(self, field: str, title: str, ticks: Sequence[float] = ()) -> Any:
-        """Return the encoding of the measure from left to right."""
-        return _measure(altair().X, field, title, ticks, self.x, is_log=self.log_x)
+    def across(
+        self, field: str, title: str, ticks: Sequence[float] = (), said: str = _AS_IT_IS
+    ) -> Any:
+        """Return the encoding of the measure from left to right; ``said`` writes its numbers."""
+        scale, axis = _scale(self.x, is_log=self.log_x), _axis(title, ticks, said)
+        return altair().X(f"{field}:Q", scale=scale, axis=axis)
 
     def upwards(self, field: str, title: str, ticks: Sequence[float] = ()) -> Any:
         """Return the encoding of the measure from bottom to top."""
-        return _measure(altair().Y, field, title, ticks, self.y, is_log=self.log_y)
+        scale, axis = _scale(self.y, is_log=self.log_y), _axis(title, ticks)
+        return altair().Y(f"{field}:Q", scale=scale, axis=axis)
 
 
 def _share(value: float, ends: tuple[float, float], *, is_log: bool) -> float:
@@ -90,21 +82,14 @@ def _share(value: float, ends: tuple[float, float], *, is_log: bool) -> float:
     return (here - low) / (high - low)
 
 
-def _measure(  # noqa: PLR0913 - Both directions, told apart by their first argument.
-    channel: Any,
-    field: str,
-    title: str,
-    ticks: Sequence[float],
-    ends: tuple[float, float],
-    *,
-    is_log: bool,
-) -> Any:
-    alt = altair()
-    scale = alt.Scale(type="log" if is_log else "linear", domain=list(ends), nice=False, zero=False)
-    axis = alt.Axis(
-        title=title, labelExpr="datum.value", **({"values": list(ticks)} if ticks else {})
-    )
-    return channel(f"{field}:Q", scale=scale, axis=axis)
+def _scale(ends: tuple[float, float], *, is_log: bool) -> Any:
+    kind = "log" if is_log else "linear"
+    return altair().Scale(type=kind, domain=list(ends), nice=False, zero=False)
+
+
+def _axis(title: str, ticks: Sequence[float], said: str = _AS_IT_IS) -> Any:
+    values = {"values": list(ticks)} if ticks else {}
+    return altair().Axis(title=title, labelExpr=said, **values)
 
 
 def rows_axis(names: Sequence[str], *, shown: bool = True) -> Any:
@@ -122,8 +107,8 @@ def bars(  # noqa: PLR0913 - What pictures of bars differ in.
     names: Sequence[str],
     *,
     title: str,
+    width: int,
     colour: str = BLUE,
-    width: int = 330,
     shown: bool = True,
     step: int = 26,
 ) -> Any:
@@ -135,15 +120,44 @@ def bars(  # noqa: PLR0913 - What pictures of bars differ in.
     room = max((length(row["text"], SIZE) for row in rows), default=0) + 12
     top = max((row["value"] for row in rows), default=1) * width / max(width - room, 60)
     scale = alt.Scale(domain=[0, top], nice=False)
-    base = alt.Chart(data(rows), title=alt.Title(title, fontSize=12, anchor="start", color=INK))
+    base = alt.Chart(data(rows), title=heading(title))
     drawn = base.encode(
         y=rows_axis(names, shown=shown), x=alt.X("value:Q", scale=scale, axis=None), tooltip=_tip()
     )
     layers = alt.layer(
-        drawn.mark_bar(color=colour, height=alt.RelativeBandSize(0.62)),
+        drawn.mark_bar(color=colour, height=min(round(0.62 * step), 16)),
         drawn.mark_text(align="left", dx=6).encode(text="text:N"),
     )
     return layers.properties(width=width, height=step * len(names))
+
+
+def heading(title: str) -> Any:
+    """Return the title of a part of a picture."""
+    return altair().Title(title, fontSize=SIZE, anchor="start", color=INK)
+
+
+def gutter(names: Iterable[str]) -> int:
+    """Return how many pixels the names of rows take, left of where their bars begin."""
+    return round(max(length(name, SIZE) for name in names)) + 10
+
+
+def ticks(ends: tuple[float, float]) -> list[float]:
+    """Return 1, 2 and 5 and their tenfolds between two ends."""
+    steps = (digit * 10.0**power for power in range(-4, 10) for digit in (1, 2, 5))
+    return [round(step, 4) for step in steps if ends[0] <= step <= ends[1]]
+
+
+NAMES = 254
+"""The pixels that names of rows take where they are broken into lines."""
+PLOT = WIDTH - NAMES - 8
+"""What they leave of a picture."""
+
+
+def with_names(names: Sequence[str], step: int, plot: Any) -> Any:
+    """Return a picture of rows that are so high, with their names left of it."""
+    lines = ["\n".join(wrapped(line, NAMES) for line in name.split("\n")) for name in names]
+    told = named_rows(lines, step, width=NAMES)
+    return altair().hconcat(told, plot, spacing=8)
 
 
 def named_rows(names: Sequence[str], step: int, *, width: int) -> Any:
@@ -205,13 +219,12 @@ def texts(labels: Sequence[Label], width: int, height: int) -> list[Any]:
     ]
 
 
-def length(text: str, size: float) -> float:
-    """Return about how many pixels a text is wide: a little more than it is."""
-    return size * max(map(_ems, text.split("\n")))
-
-
-def _ems(line: str) -> float:
-    return sum(1.0 if east_asian_width(letter) in "WFA" else 0.58 for letter in line)
+def layered(drawn: Any, plane: Plane, labels: Sequence[Any]) -> Any:
+    """Return a picture with labels, which have scales of pixels."""
+    library = altair()
+    whole = library.layer(drawn, library.layer(*labels))
+    apart = whole.resolve_scale(x="independent", y="independent")
+    return apart.properties(width=plane.width, height=plane.height)
 
 
 def wrapped(text: str, width: float, size: float = SIZE) -> str:
@@ -240,22 +253,23 @@ def _parts(text: str) -> Iterable[str]:
 
 
 def page(
-    lang: str, title: str, note: str, tables: Sequence[pd.DataFrame], *parts: Any, width: int = 760
+    lang: str, title: str, note: str, tables: Sequence[pd.DataFrame], *parts: Any, left: int = 0
 ) -> alt.VConcatChart:
-    """Return a picture under its title, above a caption with what to know of it and its source."""
+    """Return a picture under its title, above a caption with what to know of it and its source.
+
+    Both begin so many pixels left of where scales begin, above and under the names of rows.
+    """
     library = altair()
     lines = [
         line
         for text in (note, source(lang, tables))
-        for line in wrapped(text, width, 11).split("\n")
+        for line in wrapped(text, WIDTH, 11).split("\n")
     ]
-    caption = library.Chart(data([{}]), width=width, height=15 * len(lines)).mark_text(
-        text=lines, align="left", baseline="top", fontSize=11, lineHeight=15, x=0, y=0
+    caption = library.Chart(data([{}]), width=WIDTH - left, height=15 * len(lines)).mark_text(
+        text=lines, align="left", baseline="top", fontSize=11, lineHeight=15, x=-left, y=0
     )
-    whole = library.vconcat(*parts, caption, spacing=18)
-    drawn: alt.VConcatChart = _sober(
-        whole.properties(title=library.Title(wrapped(title, width, 16).split("\n")))
-    )
+    head = library.Title(wrapped(title, WIDTH, 17).split("\n"), dx=-left)
+    drawn: alt.VConcatChart = sober(library.vconcat(*parts, caption, spacing=18), head)
     return drawn
 
 
@@ -272,19 +286,20 @@ def source(lang: str, tables: Sequence[pd.DataFrame]) -> str:
     return f"Source: {report}; fintech2021{named} ({', '.join(versions)})."
 
 
-def _sober(chart: Any) -> Any:
+def sober(chart: Any, head: Any) -> Any:
     """Return a picture in our font, without a ground: it is read on light and on dark pages."""
-    plain = {"labelColor": INK, "titleColor": INK, "labelFontSize": 11, "titleFontSize": 11}
+    plain = {"labelColor": INK, "titleColor": INK, "labelFontSize": SIZE, "titleFontSize": SIZE}
     return (
-        chart.configure(font=STACK, background="transparent", padding=12)
+        chart.properties(title=head)
+        .configure(font=STACK, background="transparent", padding=12)
         .configure_view(stroke=None)
         .configure_text(color=INK, fontSize=SIZE)
         .configure_axis(
             **plain, titleFontWeight="normal", labelFontWeight="normal", gridColor=FAINT,
-            domainColor=INK, tickColor=INK, labelOverlap=True,
+            domainColor=INK, tickColor=INK, labelOverlap=True, labelSeparation=8,
         )
         .configure_legend(**plain, labelFontWeight="normal", symbolSize=90, offset=6)
         .configure_title(
-            color=INK, fontSize=16, fontWeight="bold", anchor="start", frame="group", offset=12
+            color=INK, fontSize=17, fontWeight="normal", anchor="start", frame="group", offset=12
         )
     )  # fmt: skip

@@ -41,22 +41,28 @@ def content() -> bytes:
 @cache
 def register() -> None:
     """Tell the renderer of this process of the font; the system is told nothing."""
+    from vl_convert import register_font_directory
+
+    on_disk = os.path.isfile(os.path.join(_FOLDER, FONT))  # noqa: PTH113, PTH118 - as above.
+    register_font_directory(_FOLDER if on_disk else _unpacked())
+
+
+def _unpacked() -> str:
+    """Return a folder with the font until this process ends: the renderer reads no zips."""
     import atexit
     import shutil
     import tempfile
     from pathlib import Path
 
-    from vl_convert import register_font_directory
-
-    folder = Path(tempfile.mkdtemp(prefix="fintech2021-"))  # It reads folders only, and no zips.
+    folder = Path(tempfile.mkdtemp(prefix="fintech2021-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.joinpath(FONT).write_bytes(content())
-    register_font_directory(str(folder))
+    return str(folder)
 
 
 def known_characters() -> frozenset[str]:
     """Return the characters that the font has."""
-    return frozenset(map(chr, _font().getBestCmap()))
+    return frozenset(map(chr, _font().getBestCmap() or ()))
 
 
 def _font() -> TTFont:

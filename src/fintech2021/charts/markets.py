@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from math import exp, log, log10
 from typing import TYPE_CHECKING, Any, Literal
 
+from fintech2021.charts.colours import BLUE, INK, OCHRE, ORANGE
 from fintech2021.charts.drawing import (
-    BLUE,
-    INK,
-    OCHRE,
-    ORANGE,
+    PLOT,
+    WIDTH,
     Plane,
     altair,
     bars,
     colours,
     data,
+    gutter,
+    heading,
     page,
     rows_axis,
+    ticks,
+    with_names,
     wrapped,
 )
+from fintech2021.charts.placing import SIZE, length
 from fintech2021.charts.reading import (
     given,
     labels_of,
@@ -79,15 +85,18 @@ def internet_life_insurers(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart
         for row in rows
     ]
     period = "–".join(sorted({row["period"] for row in rows}))
+    order = [row["row"] for row in drawn]
+    left = gutter(order)
     return page(
         spoken,
         say(f"The ten largest insurers in internet life insurance, {period}", f"{period}年互联网人身险规模保费前十位"),
         say("Health insurers are counted with life insurers.", "含健康险公司。"),
         [frame],
         bars(
-            drawn, [row["row"] for row in drawn], width=480,
+            drawn, order, width=WIDTH - left,
             title=say(f"market share · premiums ({scale.unit})", f"市场份额 · 规模保费（{scale.unit}）"),
         ),
+        left=left,
     )  # fmt: skip
 
 
@@ -128,6 +137,8 @@ def funding(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     fintech = [row for row in rows if row["industry"] == "fintech"]
     parts = [row for row in fintech if row["dimension"] in {"sector", "stage"}]
     totals = [row for row in rows if row["dimension"] == "total"]
+    named = ((parts, _part_name(spoken)), (totals, _industry_name(spoken)))
+    left = max(gutter(map(called, drawn)) for drawn, called in named)
     return page(
         spoken,
         say("Funding of fintech and related industries in China", "中国金融科技及相关行业融资"),
@@ -137,13 +148,14 @@ def funding(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
             "笔数与金额刻度不同；美元金额不与人民币同列。报告未注明时间者，按相邻数字的时期推定。",
         ),
         [frame],
-        _pair(parts, _part_name(spoken), spoken, say),
-        _pair(totals, _industry_name(spoken), spoken, say),
+        _pair(*named[0], spoken, left, say("fintech, by sector and stage", "金融科技，按领域与轮次")),
+        _pair(*named[1], spoken, left, say("whole industries", "各行业合计")),
+        left=left,
     )  # fmt: skip
 
 
 def _pair(
-    rows: Sequence[Row], called: Callable[[Row], str], lang: str, say: Callable[[str, str], str]
+    rows: Sequence[Row], called: Callable[[Row], str], lang: str, left: int, title: str
 ) -> Any:
     """Return bars of deals beside bars of amounts, one row for each thing that has either."""
     deals = [row for row in rows if row["measure"] == "deals"]
@@ -151,11 +163,17 @@ def _pair(
     order = list(dict.fromkeys(map(called, sorted([*deals, *amounts], key=lambda r: -r["value"]))))
     order.sort(key=lambda text: -max((r["value"] for r in deals if called(r) == text), default=0))
     scale = money([row["value"] for row in amounts], lang)
+    of_deals, of_amounts = (
+        (f"{title}：融资笔数", f"融资额（{scale.unit}）")
+        if lang == "zh"
+        else (f"{title}: deals", f"amount ({scale.unit})")
+    )
+    half = (WIDTH - left - 20) // 2
     return altair().hconcat(
-        bars(_funded(deals, called, 1, lang), order, title=say("deals", "融资笔数"), width=300),
+        bars(_funded(deals, called, 1, lang), order, title=of_deals, width=half),
         bars(
-            _funded(amounts, called, scale.divisor, lang), order, width=230, shown=False, colour=OCHRE,
-            title=say(f"amount ({scale.unit})", f"融资额（{scale.unit}）"),
+            _funded(amounts, called, scale.divisor, lang), order, title=of_amounts,
+            width=half, shown=False, colour=OCHRE,
         ),
         spacing=20,
     )  # fmt: skip
@@ -254,21 +272,78 @@ def _is_size(row: Row) -> bool:
 
 
 def _sizes(rows: Sequence[Row], unit: str, kinds: dict[str, str], segments: Any, lang: str) -> Any:
-    alt, scale = altair(), money([row["value"] for row in rows], lang, unit)
+    scale = money([row["value"] for row in rows], lang, unit)
     drawn = [_size(row, scale.divisor, list(kinds), segments, lang) for row in rows]
-    order = list(dict.fromkeys(row["row"] for row in sorted(drawn, key=_by_market)))
-    values = [row["value"] for row in drawn]
-    plane = Plane(480, 0, (min(values) * 0.1, max(values) * 3), (0, 1), log_x=True)
-    ticks = [10.0**power for power in range(-2, 6) if plane.x[0] <= 10**power <= plane.x[1]]
+    drawn.sort(key=_by_market)
+    return _dots(drawn, kinds, scale.unit, number)
+
+
+def _dots(
+    drawn: Sequence[Row], kinds: dict[str, str], title: str, told: Callable[[float], str]
+) -> Any:
+    """Return a row for each thing, with a point for each of its figures, on a scale of tenfolds."""
+    alt, order = altair(), list(dict.fromkeys(row["row"] for row in drawn))
+    firsts, lasts = _beside(drawn)
+    plane = Plane(PLOT, 0, _room(drawn, firsts, lasts), (0, 1), log_x=True)
     base = alt.Chart(data(drawn)).encode(
-        plane.across("value", scale.unit, ticks),
-        rows_axis(order),
+        _tenfolds(plane, title, told),
+        rows_axis(order, shown=False),
         tooltip=["row:N", "text:N", "kind:N"],
     )
-    marks = base.mark_point(filled=True, size=75, opacity=1).encode(color=colours("kind", kinds))
-    ties = base.mark_line(color=INK, opacity=0.5, strokeWidth=1).encode(detail="row:N")
-    layers = [ties, marks, *(_beside(base, drawn, side) for side in ("first", "last"))]
-    return alt.layer(*layers).properties(width=480, height=30 * len(order))
+    layers = alt.layer(
+        base.mark_line(color=INK, opacity=0.5, strokeWidth=1).encode(detail="row:N"),
+        base.mark_point(filled=True, size=75, opacity=1).encode(
+            color=colours("kind", kinds, legend=len(kinds) > 1)
+        ),
+        base.mark_text(align="right", dx=-_OFF).encode(text="text:N").properties(data=data(firsts)),
+        base.mark_text(align="left", dx=_OFF).encode(text="text:N").properties(data=data(lasts)),
+    )
+    return with_names(order, _STEP, layers.properties(width=PLOT, height=_STEP * len(order)))
+
+
+_STEP, _OFF = 32, 9
+"""The pixels that a row is high, and between a point and its figure."""
+
+
+def _tenfolds(plane: Plane, title: str, told: Callable[[float], str]) -> Any:
+    """Return the scale with a number at each tenfold, or at more where there are few of them."""
+    steps = ticks(plane.x)
+    tens = [step for step in steps if round(log10(step), 6).is_integer()]
+    shown = tens if len(tens) > _FEW else steps
+    if len(shown) <= _FEW:
+        return plane.across("value", title)
+    words = json.dumps([told(step) for step in shown], ensure_ascii=False)
+    return plane.across("value", title, shown, f"{words}[indexof({shown}, datum.value)]")
+
+
+_FEW = 2
+
+
+def _beside(drawn: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Return labels: those left of each row's first point, of all but the last, and right of it."""
+    ordered = sorted(drawn, key=lambda row: (row["value"], row["text"]))
+    of_rows: dict[str, list[Row]] = {}
+    for row in ordered:
+        of_rows.setdefault(row["row"], []).append(row)
+    firsts = [
+        {**points[0], "text": ", ".join(row["text"] for row in points[:-1])}
+        for points in of_rows.values()
+    ]
+    return firsts, [points[-1] for points in of_rows.values()]
+
+
+def _room(drawn: Sequence[Row], firsts: Sequence[Row], lasts: Sequence[Row]) -> tuple[float, float]:
+    """Return the ends of a scale on which the labels at both ends have room."""
+    low, high = (pick(row["value"] for row in drawn) for pick in (min, max))
+    for _ in range(20):  # A longer scale has shorter steps, so that labels take more of them.
+        step = log(high / low) / PLOT + 0.001
+        low = min(row["value"] / exp(step * _taken(row)) for row in firsts)
+        high = max(row["value"] * exp(step * _taken(row)) for row in lasts)
+    return low, high
+
+
+def _taken(row: Row) -> float:
+    return 2 * _OFF + length(row["text"], SIZE)
 
 
 def _by_market(row: Row) -> tuple[str, float]:
@@ -286,22 +361,6 @@ def _size(row: Row, divisor: int, kinds: Sequence[str], segments: Any, lang: str
         "kind": kinds[row["modality"] != "actual"],
         "text": f"{row['period']}: {_hedged(number(row['value'] / divisor), row['qualifier'], lang)}",
     }
-
-
-def _beside(base: Any, drawn: Sequence[Row], side: str) -> Any:
-    """Return labels: of each row's last point, right of it, or of all others, left of the first."""
-    ordered = sorted(drawn, key=lambda row: row["value"])
-    of_row = [
-        [row for row in ordered if row["row"] == name] for name in {r["row"]: 0 for r in drawn}
-    ]
-    if side == "last":
-        shown = [points[-1] for points in of_row]
-    else:
-        texts = [", ".join(row["text"] for row in points[:-1]) for points in of_row]
-        shown = [{**points[0], "text": text} for points, text in zip(of_row, texts, strict=True)]
-    align, dx = ("left", 9) if side == "last" else ("right", -9)
-    text = base.mark_text(align=align, dx=dx).encode(text="text:N")
-    return text.properties(data=data(shown))
 
 
 def e_cny(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -334,15 +393,36 @@ def e_cny(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     frame = table("observations", "indicator_id", "period", "assumed_period", "qualifier")
     areas = table("digital_rmb_areas", "wave")
     rows = [row for row in given(records(frame), "value") if _is_e_cny(row)]
-    drawn = _e_cny_bars(rows, spoken)
+    rows.sort(key=lambda row: -row["value"])
+    sums, counts = (
+        [row for row in rows if (row["unit"] == "CNY") is each] for each in (True, False)
+    )
+    scale = money([row["value"] for row in sums], spoken)
+    kinds = {say("figures of the report", "报告所载数字"): BLUE}
     return page(
         spoken,
         say("e-CNY: use in the pilots, and where they are", "数字人民币：试点规模与试点地区"),
-        say("Bars compare the figures of one indicator only.", "条形仅可在同一指标内比较。"),
+        say(
+            "The scales are logarithmic; a line joins the figures of two days.",
+            "刻度为对数；线段连接同一指标不同日期的数字。",
+        ),
         [frame, areas],
-        bars(drawn, [row["row"] for row in drawn], title=say("figures of the report", "报告所载数字"), width=370),
+        _dots([_told(row, scale.divisor, kinds, spoken) for row in sums], kinds, scale.unit, number),
+        _dots([_told(row, 1, kinds, spoken) for row in counts], kinds, "", lambda tick: _count(tick, spoken)),
         _areas(records(areas), spoken, say("pilot areas by wave (public pages)", "试点地区，按批次（公开网页）")),
     )  # fmt: skip
+
+
+def _told(row: Row, divisor: int, kinds: dict[str, str], lang: str) -> Row:
+    """Return a figure as a point with its day."""
+    value = row["value"] / divisor
+    text = number(value) if divisor > 1 else _count(value, lang)
+    return {
+        "row": row[f"title_{lang}"],
+        "value": value,
+        "kind": next(iter(kinds)),
+        "text": f"{row['period'] or row['assumed_period']}: {_hedged(text, row['qualifier'], lang)}",
+    }
 
 
 def _is_e_cny(row: Row) -> bool:
@@ -350,31 +430,15 @@ def _is_e_cny(row: Row) -> bool:
     return told and (row["period"] or row["assumed_period"]) is not None
 
 
-def _e_cny_bars(rows: Sequence[Row], lang: str) -> list[Row]:
-    largest: dict[str, float] = {}
-    for row in rows:
-        largest[row["indicator_id"]] = max(largest.get(row["indicator_id"], 0), row["value"])
-    drawn = [
-        {
-            "row": f"{row[f'title_{lang}']}{_time(row, lang)}",
-            "value": row["value"] / largest[row["indicator_id"]],
-            "text": _hedged(_amount(row, lang), row["qualifier"], lang),
-        }
-        for row in sorted(
-            rows, key=lambda row: (-largest[row["indicator_id"]], row["indicator_id"], row["value"])
-        )
-    ]
-    return list({row["row"]: row for row in drawn}.values())
+def _count(value: float, lang: str) -> str:
+    """Return how many there are as people say it, in 亿 and 万 or in millions."""
+    for size, word in _COUNTED[lang]:
+        if value >= size:
+            return f"{number(value / size)}{word}"
+    return number(value)
 
 
-def _amount(row: Row, lang: str) -> str:
-    """Return a figure with its unit: money in a readable one, counts in 亿 and 万 or millions."""
-    scale = money([row["value"]], lang, row["unit"] if row["unit"] == "CNY" else "CNY")
-    unit = (
-        scale.unit if row["unit"] == "CNY" else scale.unit.removesuffix("元").removesuffix("yuan")
-    )
-    gap = "" if lang == "zh" else " "
-    return f"{number(row['value'] / scale.divisor)}{gap}{unit}".strip()
+_COUNTED = {"en": ((10**9, " billion"), (10**6, " million")), "zh": ((10**8, "亿"), (10**4, "万"))}
 
 
 def _areas(rows: Sequence[Row], lang: str, title: str) -> Any:
@@ -386,14 +450,14 @@ def _areas(rows: Sequence[Row], lang: str, title: str) -> Any:
         for number_, line in enumerate(
             line
             for wave in waves
-            for line in wrapped(_wave(wave, rows, lang, mark), 640, 12).split("\n")
+            for line in wrapped(_wave(wave, rows, lang, mark), WIDTH).split("\n")
         )
     ]
-    lines = alt.Chart(data(told), title=alt.Title(title, fontSize=12))
+    lines = alt.Chart(data(told), title=heading(title))
     text = lines.mark_text(align="left", x=0).encode(
         text="line:N", y=alt.Y("at:O", axis=None, sort=None)
     )
-    return text.properties(width=640, height=19 * len(told))
+    return text.properties(width=WIDTH, height=19 * len(told))
 
 
 def _wave(wave: int, rows: Sequence[Row], lang: str, mark: str) -> str:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
+from fintech2021.charts.colours import BLUE, FAINT, GREEN, INK, OCHRE, ORANGE
 from fintech2021.charts.drawing import (
-    BLUE,
-    FAINT,
-    GREEN,
-    INK,
-    OCHRE,
-    ORANGE,
-    PURPLE,
+    WIDTH,
     Plane,
     altair,
     bars,
     colours,
     data,
+    gutter,
     page,
     rows_axis,
 )
@@ -72,11 +68,12 @@ def sandbox_projects(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
         spoken,
         say("Regulatory sandbox: named and counted projects by region", "监管沙盒：各地具名项目与报告所计项目"),
         say(
-            "The grey frame is what the report counts; colours are projects known by name. Behind it: named of counted.",
-            "灰框为报告所计项目数，彩色为已知名称的项目；右侧为具名数与所计数。",
+            "A frame is what the report counts, its filling the projects known by name; behind it: named / counted.",
+            "方框为报告所计项目数，填充为已知名称的项目；右侧为具名数 / 所计数。",
         ),
         [regions, projects],
         _stacks(rows, named, spoken),
+        left=gutter(name(row, spoken) for row in rows),
     )  # fmt: skip
 
 
@@ -94,7 +91,7 @@ def _stacks(rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str
     kinds = dict(
         zip(
             sorted(batches - {last}) + sorted(batches & {last}),
-            (BLUE, GREEN, OCHRE, PURPLE),
+            (BLUE, OCHRE, INK, FAINT),
             strict=False,
         )
     )
@@ -110,7 +107,7 @@ def _stacks(rows: Sequence[Row], named: Mapping[tuple[str, str], int], lang: str
         ),
         counted.mark_text(align="left", dx=8).encode(text="text:N"),
     )  # fmt: skip
-    return layers.properties(width=560, height=34 * len(order))
+    return layers.properties(width=WIDTH - gutter(order), height=34 * len(order))
 
 
 def _named(
@@ -166,32 +163,40 @@ def technology_parks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     areas = labels_of("technology_parks", "area", spoken)
     chains = [row for row in rows if row["kind"] == "blockchain"]
     known = names("regions", spoken)
+    by_area = _ordered(areas[row["area"]] for row in rows if row["area"])
+    founded = [row["founded_month"] for row in chains if row["founded_month"] is not None]
+    by_year = _ordered((str(day.year) for day in founded), by_size=False)
+    by_place = _ordered(known.get(row["region_id"], row["region_id"]) for row in chains)
+    left = gutter([*by_area, *by_year, *by_place])
     return page(
         spoken,
         say("Parks for big data and for blockchain", "大数据与区块链产业园"),
         say("The report has no years for big data parks, and no areas for blockchain parks.", "报告未载大数据产业园的成立年份，亦未按大区列区块链产业园。"),
         [frame],
         altair().hconcat(
-            _tally((areas[row["area"]] for row in rows if row["area"]), say("big data parks by area", "大数据产业园，按大区"), BLUE),
-            _tally(
-                (str(row["founded_month"].year) for row in chains if row["founded_month"] is not None),
-                say("blockchain parks by year of founding", "区块链产业园，按成立年份"), OCHRE, by_size=False,
-            ),
-            _tally(
-                (known.get(row["region_id"], row["region_id"]) for row in chains),
-                say("blockchain parks by place", "区块链产业园，按所在地"), GREEN,
-            ),
+            altair().vconcat(
+                _tally(by_area, say("big data parks by area", "大数据产业园，按大区"), BLUE, left),
+                _tally(by_year, say("blockchain parks by year of founding", "区块链产业园，按成立年份"), OCHRE, left),
+                spacing=30,
+            ).resolve_scale(y="independent"),
+            _tally(by_place, say("blockchain parks by place", "区块链产业园，按所在地"), GREEN, left),
             spacing=24,
         ).resolve_scale(y="independent"),
+        left=left,
     )  # fmt: skip
 
 
-def _tally(texts: Iterable[str], title: str, colour: str, *, by_size: bool = True) -> Any:
-    """Return bars of how often each text stands there."""
+def _ordered(texts: Iterable[str], *, by_size: bool = True) -> dict[str, int]:
+    """Return how often each text stands there, the most frequent first or in their own order."""
     counts = Counter(texts)
-    order = sorted(counts, key=lambda text: (-counts[text] * by_size, text))
-    rows = [{"row": text, "value": counts[text], "text": str(counts[text])} for text in order]
-    return bars(rows, order, title=title, colour=colour, width=170, step=22)
+    return {text: counts[text] for text in sorted(counts, key=lambda t: (-counts[t] * by_size, t))}
+
+
+def _tally(counts: Mapping[str, int], title: str, colour: str, left: int) -> Any:
+    """Return a bar for each count, in a half of the picture."""
+    rows = [{"row": text, "value": count, "text": str(count)} for text, count in counts.items()]
+    width = (WIDTH - 24) // 2 - left
+    return bars(rows, list(counts), title=title, colour=colour, width=width, step=22)
 
 
 def policies(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -225,6 +230,8 @@ def policies(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     rows = records(frame)
     dated = [row for row in rows if row["issued_on"] is not None]
     kinds = {say("China", "中国"): BLUE, say("elsewhere", "其他"): ORANGE}
+    marks = list(_numbered(_marks(dated, list(kinds), spoken)))
+    left = gutter(row["topic"] for row in marks)
     return page(
         spoken,
         say("Laws and policies by topic and time of issue", "法律与政策：按主题与发布时间"),
@@ -234,7 +241,8 @@ def policies(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
             f"报告中{len(rows)}份文件有{len(dated)}份载明发布时间。横条为仅知年份的文件；一份文件有多个主题的，各行均列。",
         ),
         [frame],
-        _timeline(list(_marks(dated, list(kinds), spoken)), kinds),
+        _timeline(marks, kinds, left),
+        left=left,
     )  # fmt: skip
 
 
@@ -264,26 +272,30 @@ _YEAR = len("2021")
 _LANE = 8
 
 
-def _timeline(marks: Sequence[Row], kinds: Mapping[str, str]) -> Any:
+def _numbered(marks: Iterable[Row]) -> Iterator[Row]:
+    """Yield marks whose topics say how many there are, those of the largest topic first."""
+    told = list(marks)
+    counts = Counter(row["topic"] for row in told)
+    for row in sorted(told, key=lambda row: (-counts[row["topic"]], row["topic"])):
+        yield {**row, "topic": f"{row['topic']} ({counts[row['topic']]})"}
+
+
+def _timeline(marks: Sequence[Row], kinds: Mapping[str, str], left: int) -> Any:
     """Return rows of topics, each as high as its fullest time."""
     alt = altair()
-    counts = Counter(row["topic"] for row in marks)
-    order = sorted(counts, key=lambda topic: (-counts[topic], topic))
+    order = list(dict.fromkeys(row["topic"] for row in marks))
     tops, height = _heights(marks, order)
     drawn = [{**row, "y": tops[row["topic"]] + 8 + _LANE * row["lane"]} for row in marks]
     y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
     starts = [row["from"] for row in marks]
     first, last = int(min(starts)), int(max(starts))
-    plane = Plane(520, height, (first - 0.1, max(starts) + 0.2), (0, 1))
+    plane = Plane(WIDTH - left, height, (first - 0.1, max(starts) + 0.2), (0, 1))
     x = plane.across("from", "", range(first, last + 1))
     base = alt.Chart(data(drawn)).encode(
         x=x, y=y, color=colours("kind", kinds), tooltip=["title:N", "issued:N", "topic:N"]
     )
     spans = base.transform_filter("datum.to != null").mark_bar(height=4, opacity=0.55)
-    heads = [
-        {"topic": f"{topic} ({counts[topic]})", "y": tops[topic] + 8, "line": tops[topic] - 1}
-        for topic in order
-    ]
+    heads = [{"topic": topic, "y": tops[topic] + 8, "line": tops[topic] - 1} for topic in order]
     named = alt.Chart(data(heads)).encode(y=y)
     layers = alt.layer(
         named.mark_rule(color=FAINT).encode(y=alt.Y("line:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)),
@@ -291,7 +303,7 @@ def _timeline(marks: Sequence[Row], kinds: Mapping[str, str]) -> Any:
         base.transform_filter("datum.to == null").mark_circle(size=48, opacity=1),
         named.mark_text(align="right", x=-8, baseline="middle").encode(text="topic:N"),
     )  # fmt: skip
-    return layers.properties(width=520, height=height)
+    return layers.properties(width=WIDTH - left, height=height)
 
 
 def _heights(marks: Sequence[Row], order: Sequence[str]) -> tuple[dict[str, int], int]:

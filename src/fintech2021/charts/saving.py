@@ -7,9 +7,11 @@ import os
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from fintech2021.charts.fonts import FAMILY, embedded, register
+from fintech2021._given import plain, shown
+from fintech2021.charts.colours import GROUNDS, for_page, known
+from fintech2021.charts.fonts import FAMILY, STACK, embedded, register
 from fintech2021.errors import ArgumentError, ExportError, MissingDependencyError
 
 if TYPE_CHECKING:
@@ -18,13 +20,20 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-__all__ = ["drawn", "save"]
+from fintech2021.charts.colours import Scheme
+
+__all__ = ["carrying", "drawn", "save"]
 
 _PIXELS = 2
 """Dots of a PNG per pixel of the picture: sharp on today's screens."""
 
 
-def save(chart: alt.TopLevelMixin, path: str | os.PathLike[str]) -> Path:
+def save(
+    chart: alt.TopLevelMixin,
+    path: str | os.PathLike[str],
+    *,
+    scheme: Literal["light", "dark"] = "light",
+) -> Path:
     """Write a picture to a file, HTML, SVG or PNG by its suffix.
 
     The file carries the characters that it shows: HTML and SVG as a font, PNG as pixels. HTML also
@@ -37,6 +46,10 @@ def save(chart: alt.TopLevelMixin, path: str | os.PathLike[str]) -> Path:
         A picture of this package, or any other of altair.
     path
         Where to write: ``.html``, ``.svg`` or ``.png``. A file that is there is replaced.
+    scheme
+        On which pages it is shown: ``"light"`` or ``"dark"`` ones. HTML and SVG leave the ground
+        free, PNG has one that is white or nearly black; ``chart.properties(background=...)`` gives
+        another.
 
     Returns
     -------
@@ -46,7 +59,7 @@ def save(chart: alt.TopLevelMixin, path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     ArgumentError
-        When it is no chart of altair, no path, or another suffix.
+        When it is no chart of altair, no path, another suffix or another scheme.
     ExportError
         When nothing can be written there.
     MissingDependencyError
@@ -56,11 +69,11 @@ def save(chart: alt.TopLevelMixin, path: str | os.PathLike[str]) -> Path:
     --------
     >>> from fintech2021 import charts
     >>> folder = getfixture("tmp_path")
-    >>> charts.save(charts.internet_life_insurers("zh"), folder / "insurers.svg").name
+    >>> charts.save(charts.internet_life_insurers("zh"), folder / "insurers.svg", scheme="dark").name
     'insurers.svg'
     """
     target, make = _target(path)
-    content = make(_spec(chart))
+    content = make(_spec(chart), known(scheme))
     try:
         target.write_bytes(content)
     except OSError as cause:
@@ -68,14 +81,16 @@ def save(chart: alt.TopLevelMixin, path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def _target(path: object) -> tuple[Path, Callable[[Mapping[str, Any]], bytes]]:
+def _target(path: object) -> tuple[Path, Callable[[Mapping[str, Any], Scheme], bytes]]:
     """Return where to write, and what makes the bytes of that format."""
-    if not isinstance(path, str | os.PathLike):
-        raise ArgumentError(f"A picture is saved to a path, not to {path!r}.")
-    target = Path(os.fsdecode(path))
-    if target.suffix.lower() not in _FORMATS:
-        known = ", ".join(_FORMATS)
-        raise ArgumentError(f"The suffix of {target.name!r} is none of {known}: use one of them.")
+    try:
+        target = Path(os.fspath(plain(path)))  # type: ignore[call-overload] # What is none is refused.
+        is_name = b"\0" not in os.fsencode(target)
+    except Exception as cause:  # A path may be of anybody's class.
+        raise ArgumentError(f"A picture is saved to a path, not to {shown(path)}.") from cause
+    if not is_name or target.suffix.lower() not in _FORMATS:
+        hint = f"is none of {', '.join(_FORMATS)}: use one of them."
+        raise ArgumentError(f"The suffix of {shown(target.name)} {hint}")
     return target, _FORMATS[target.suffix.lower()]
 
 
@@ -83,7 +98,7 @@ def _spec(chart: Any) -> dict[str, Any]:
     """Return a picture as Vega-Lite."""
     from fintech2021.charts.drawing import altair
 
-    if not isinstance(chart, altair().TopLevelMixin):
+    if not issubclass(type(chart), altair().TopLevelMixin):
         hint = "Take what a function of fintech2021.charts returns."
         raise ArgumentError(f"A chart of altair is saved, not {type(chart).__name__}. {hint}")
     spec: dict[str, Any] = chart.to_dict()
@@ -106,12 +121,14 @@ def _version(spec: Mapping[str, Any]) -> str:
     return f"{major}.{minor}"
 
 
-def drawn(chart: alt.TopLevelMixin) -> str:
+def drawn(chart: alt.TopLevelMixin, scheme: Scheme | None = None) -> str:
     """Return a picture as SVG that names its font and does not carry it, nor words for each mark.
 
-    So it is shown on a page as an image, which says what it shows itself.
+    So a page shows it, which has the font and says what is shown. Without a scheme its colours are
+    those of the chart.
     """
-    svg = _FOR_READERS.sub("", _plain_svg(_spec(chart)))
+    spec = _spec(chart)
+    svg = _FOR_READERS.sub("", _plain_svg(_painted(spec, scheme) if scheme else spec))
     fonts = set(_FONTS.findall(svg))
     if len(fonts) != 1:
         return svg
@@ -122,24 +139,34 @@ _FOR_READERS = re.compile(r' (?:aria-[a-z]+|role|class)="[^"]*"')
 _FONTS = re.compile(r' font-family="[^"]*"')
 
 
+def _painted(spec: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
+    return for_page(spec, scheme, is_ours=spec.get("config", {}).get("font") == STACK)
+
+
 def _plain_svg(spec: Mapping[str, Any]) -> str:
     svg: str = _renderer().vegalite_to_svg(dict(spec), vl_version=_version(spec))
     return svg
 
 
-def _svg(spec: Mapping[str, Any]) -> bytes:
-    svg = _plain_svg(spec)
+def _svg(spec: Mapping[str, Any], scheme: Scheme) -> bytes:
+    return carrying(_plain_svg(_painted(spec, scheme))).encode()
+
+
+def carrying(svg: str) -> str:
+    """Return a picture with the characters of the font that it shows."""
     head, body = svg.split(">", 1)
-    return f"{head}><style>{embedded(svg)}</style>{body}\n".encode()
+    return f"{head}><style>{embedded(svg)}</style>{body}\n"
 
 
-def _png(spec: Mapping[str, Any]) -> bytes:
-    png: bytes = _renderer().vegalite_to_png(dict(spec), vl_version=_version(spec), scale=_PIXELS)
+def _png(spec: Mapping[str, Any], scheme: Scheme) -> bytes:
+    # Without a ground what is half transparent comes out too dark: its colours are multiplied twice.
+    painted = {"background": GROUNDS[scheme], **_painted(spec, scheme)}
+    png: bytes = _renderer().vegalite_to_png(painted, vl_version=_version(spec), scale=_PIXELS)
     return png
 
 
-def _html(spec: Mapping[str, Any]) -> bytes:
-    told = json.dumps(spec, ensure_ascii=False, sort_keys=True)
+def _html(spec: Mapping[str, Any], scheme: Scheme) -> bytes:
+    told = json.dumps(_painted(spec, scheme), ensure_ascii=False, sort_keys=True)
     script = _renderer().javascript_bundle(vl_version=_version(spec))
     page = _PAGE.format(
         title=escape(_title(spec)),
@@ -147,6 +174,7 @@ def _html(spec: Mapping[str, Any]) -> bytes:
         script=script.replace("</script", "<\\/script"),
         spec=told.replace("</", "<\\/"),
         family=FAMILY,
+        scheme=scheme,
     )
     return page.encode()
 
@@ -161,7 +189,7 @@ def _title(spec: Mapping[str, Any]) -> str:
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="{scheme}">
 <title>{title}</title>
 <style>{font} body{{margin:0;overflow-x:auto}}</style>
 </head><body><div id="picture"></div>
@@ -173,7 +201,7 @@ await window.vegaEmbed("#picture", spec, {{actions: false, renderer: "svg"}});
 </script></body></html>
 """
 
-_FORMATS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
+_FORMATS: Mapping[str, Callable[[Mapping[str, Any], Scheme], bytes]] = {
     ".html": _html,
     ".svg": _svg,
     ".png": _png,

@@ -1082,9 +1082,9 @@ class SandboxRegionFrame(_Frame):
     named_projects: Series[pd.Int64Dtype] = pa.Field(ge=0, nullable=True, title='Named projects')
     'Number of the counted projects that `sandbox_projects` names and places in the region.'
     caveat: Series[str] = pa.Field(str_matches=_LINE, nullable=True, title='Caveat')
-    'What public pages say against the printed count.'
+    'What is to be known beside the printed count: pages that speak against it, projects left out.'
     caveat_zh: Series[str] = pa.Field(str_matches=_LINE, nullable=True, title='Chinese caveat')
-    'What public pages say against the printed count, in Chinese.'
+    'What is to be known beside the printed count, in Chinese.'
     source_ids: Series[str] = pa.Field(str_matches=_SLUGS, nullable=True, title='Sources')
     'Pages that the public columns and the caveat of the row rest on.'
 

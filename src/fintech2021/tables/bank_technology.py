@@ -58,8 +58,8 @@ class SpendingScope(ClosedList):
 
     NEW_MEASURE = (
         "new_measure",
-        "A new measure: the bank restated the year before",
-        "新口径：该行已重述上年数",
+        "A new measure, from 2021 on",
+        "2021年起的新口径",
     )
     IT_CAPITAL_AND_EXPENSES = (
         "it_capital_and_expenses",

@@ -2,10 +2,10 @@
 
 Source: the number words of lists in the report's text ("two zones", "five features").
 Limitations: the items themselves are not held; a list that is announced without a number is
-missing.
+missing; a month without a year is read as 2021, the report's year.
 
 来源：报告正文中各处列举所用的数目（如“两区”“五大特色”）。
-局限：不收录所列各项本身；未写明数目的列举不在其中。
+局限：不收录所列各项本身；未写明数目的列举不在其中；只写月份的日期按报告所属的2021年理解。
 """
 
 from __future__ import annotations

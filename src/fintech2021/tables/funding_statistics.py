@@ -2,10 +2,11 @@
 
 Source: the passages on funding throughout the report's text.
 Limitations: figures of different counters and definitions stand side by side; a row holds one
-figure of one statement.
+figure of one statement; quarters without a year are read as those of 2021, the report's year.
 
 来源：报告正文中各处关于投融资的段落。
-局限：不同统计机构、不同口径的数据并列；每行只收录一处表述中的一个数字。
+局限：不同统计机构、不同口径的数据并列；每行只收录一处表述中的一个数字；
+只写季度的时间按报告所属的2021年理解。
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ class FundingMeasure(ClosedList):
     AMOUNT_HIGH_YEARS = (
         "amount_high_years",
         "years over which the money raised is highest",
-        "融资额创新高的年数",
+        "融资额为近若干年最高的年数",
     )
 
 

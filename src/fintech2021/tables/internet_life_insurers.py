@@ -1,11 +1,10 @@
 """The ten largest insurers of life and health by internet premium volume in 2020.
 
 Source: the ranked table, lines 2007 to 2067 of the report's text.
-Limitations: the report ranks by premium volume, which still contains what policyholders pay into
-investment contracts.
+Limitations: ten insurers; the rest of the market is not in the table.
 
 来源：报告文本第 2007 至 2067 行的排名表。
-局限：报告按规模保费排名，其中含保户投资类缴费，不等于保费收入。
+局限：仅列前十家，其余公司不在表中。
 """
 
 from __future__ import annotations

@@ -3,11 +3,12 @@
 Source: the prose of the whole report's text, quantities in Chinese words included.
 Limitations: a figure that the report does not date has no period, and at most a guess in
 `assumed_period`; a growth rate's period is the time that it measures; hedges stand in
-`qualifier`, whether a figure lay ahead in `modality`.
+`qualifier`, whether a figure lay ahead in `modality`; a month without a year is read as 2021, the
+report's year.
 
 来源：报告全文的叙述部分，包括以汉字书写的数量。
 局限：报告未注明时间的数字不填时期，至多在 `assumed_period` 中给出推定；增速的时期为其所衡量的时段；
-限定语见 `qualifier`，是否为预测或目标见 `modality`。
+限定语见 `qualifier`，是否为预测或目标见 `modality`；只写月份的日期按报告所属的2021年理解。
 """
 
 from __future__ import annotations

@@ -101,19 +101,19 @@ class SandboxRegion(Record):
     `sandbox_projects`中具名且明确属于该地区、并计入报告总数的项目数。
     """
     caveat: Annotated[
-        Text | None, editorial("Caveat", "注意事项", missing=("nothing speaks against it", "无"))
+        Text | None, editorial("Caveat", "注意事项", missing=("nothing to be known", "无"))
     ] = None
-    """What public pages say against the printed count.
+    """What is to be known beside the printed count: pages that speak against it, projects left out.
 
-    公开网页与报告项目数不符之处（英文）。
+    阅读该项目数时须知：与之不符的网页、未计入的项目（英文）。
     """
     caveat_zh: Annotated[
         Text | None,
-        editorial("Chinese caveat", "中文注意事项", missing=("nothing speaks against it", "无")),
+        editorial("Chinese caveat", "中文注意事项", missing=("nothing to be known", "无")),
     ] = None
-    """What public pages say against the printed count, in Chinese.
+    """What is to be known beside the printed count, in Chinese.
 
-    公开网页与报告项目数不符之处（中文）。
+    阅读该项目数时须知：与之不符的网页、未计入的项目（中文）。
     """
     source_ids: SourceIds | None = None
     """Pages that the public columns and the caveat of the row rest on.

@@ -1,11 +1,11 @@
 """How many projects the sandbox pilot had at a day, in all and by region.
 
 Source: public pages; every row names the ones that it rests on.
-Limitations: nine counts, of which four are split by region or by type; the split of June 2021 comes
-from a page that shares the report's source.
+Limitations: eight counts, of which four are split by region or by type; the split of June 2021
+comes from a page that shares the report's source.
 
 来源：公开网页，每行均注明所依据的网页。
-局限：共九个时点，其中四个分地区或分类型；2021年6月的分布所据网页与报告同源。
+局限：共八个时点，其中四个分地区或分类型；2021年6月的分布所据网页与报告同源。
 """
 
 from __future__ import annotations

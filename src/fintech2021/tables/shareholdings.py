@@ -3,7 +3,7 @@
 Source: public pages; every row names the ones that it rests on. What the report lists stands in
 `virtual_banks.shareholders`.
 Limitations: pages of 2019 and 2020 for the time from the licence to the opening, and what later
-pages say of four stakes. A page that calls a bank wholly owned does not name companies between.
+pages say of three stakes. A page that calls a bank wholly owned does not name companies between.
 
 来源：公开网页，每行均注明所依据的网页。报告所列股东见`virtual_banks.shareholders`。
 局限：获牌至开业期间以2019年、2020年网页为准，另有后来网页所载的持股。称某行为全资拥有的网页并未列出中间公司。

@@ -106,7 +106,7 @@ def _cells_exist(tokens: pd.DataFrame, tables: Tables) -> bool:
     )
 
 
-_FITTING = {"value": {"number"}, "date": {"day", "text"}}
+_FITTING = {"value": {"number"}, "date": {"day", "text"}, "passage": {"day", "text"}}
 """What tokens of a kind are tied to; all others to texts."""
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pytest
 
+    from fintech2021._pytest.fixtures import LoadFixture, RecordsFixture
     from fintech2021.testing.breaking import BrokenFrame, broken
-    from fintech2021.testing.fixtures import LoadFixture, RecordsFixture
     from fintech2021.testing.frames import make_frame, make_parents
     from fintech2021.testing.matching import assert_matches
     from fintech2021.testing.records import make
@@ -49,7 +49,7 @@ def __getattr__(name: str) -> Any:
         case "BrokenFrame" | "broken":
             from fintech2021.testing import breaking as module
         case "LoadFixture" | "RecordsFixture":
-            from fintech2021.testing import fixtures as module  # type: ignore[no-redef]
+            from fintech2021._pytest import fixtures as module  # type: ignore[no-redef]
         case "make_frame" | "make_parents":
             from fintech2021.testing import frames as module  # type: ignore[no-redef]
         case "assert_matches":

@@ -177,6 +177,8 @@ def make_parents(
         When no dataset has that name.
     UnknownVersionError
         When no published version answers the request.
+    ArgumentError
+        When it is no frame, or has not the columns that refer.
 
     Examples
     --------
@@ -197,8 +199,13 @@ def make_parents(
     there = engines.names_of(held, engine)
     keys: dict[str, dict[str, None]] = {}
     for column in descriptor.columns:
-        if column.references in {None, name} or column.name not in there:
+        if column.references in {None, name}:
             continue
+        if column.name not in there:
+            raise ArgumentError(
+                f"The frame has no column {column.name!r}, by which {name} refers to "
+                f"{column.references}: give a frame of {name}"
+            )
         found = engines.keys(held, engine, column.name)
         items = (item for cell in found for item in (cell.split(";") if column.is_list else [cell]))
         keys.setdefault(str(column.references), {}).update(dict.fromkeys(items))

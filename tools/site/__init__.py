@@ -1,0 +1,1 @@
+"""What the site has beyond the pages in the repository, made when it is built."""

@@ -1,0 +1,124 @@
+"""All rows of a dataset as a table of plain HTML, which `table.js` and `cells.js` make live."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fintech2021._core.card import width
+from fintech2021._core.rows import by_key, read_table
+from tools.site.embedding import embedded
+from tools.site.shown import ShownColumn, shown_column, title_of
+from tools.writing.languages import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from fintech2021._core.descriptor import Descriptor
+
+__all__ = ["about", "rows_html"]
+
+
+class _Table(NamedTuple):
+    """A dataset version, its columns as they are shown, and in which language."""
+
+    descriptor: Descriptor
+    columns: tuple[ShownColumn, ...]
+    language: Language
+
+
+def rows_html(descriptor: Descriptor, language: Language, cells: str) -> str:
+    """Return the table of all rows; `cells` is the address of what its cells answer."""
+    table = _Table(descriptor, tuple(shown_columns(descriptor)), language)
+    name = escape(language.of(descriptor.title_en, descriptor.title_zh))
+    return "".join(
+        (
+            f'<div class="rows" data-dataset="{descriptor.name}" data-cells="{escape(cells)}">',
+            f'<script type="application/json">{embedded(about(table))}</script>',
+            '<div class="rows-tools"></div>',
+            f'<div class="rows-box" role="region" tabindex="0" aria-label="{name}">',
+            f'<table class="rows-table"><thead><tr>{"".join(_heads(table))}</thead>',
+            f"<tbody>{''.join(_rows(table))}</tbody></table></div></div>\n",
+        )
+    )
+
+
+def shown_columns(descriptor: Descriptor) -> Iterator[ShownColumn]:
+    """Yield every column as it is shown."""
+    _, rows = read_table(descriptor.content)
+    for place, column in enumerate(descriptor.columns):
+        yield shown_column(column, [row[place] for row in rows])
+
+
+def about(table: _Table) -> dict[str, Any]:
+    """Return what the scripts have to know of a table."""
+    return {
+        "dataset": table.descriptor.name,
+        "version": table.descriptor.version,
+        "lang": table.language.code,
+        "columns": [_about_column(it) for it in table.columns],
+    }
+
+
+def _about_column(it: ShownColumn) -> dict[str, Any]:
+    facts = {
+        "name": it.column.name,
+        "titles": {each.code: title_of(it, each) for each in LANGUAGES},
+        "kind": _kind(it),
+        "grouped": it.is_grouped,
+        "origin": it.column.origin,
+        "unit": it.column.unit,
+        "refers": it.column.references,
+        "labels": it.labels,
+        "shift": {code: it.shift(code) for code in it.scales},
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _kind(it: ShownColumn) -> str:
+    """Return how the cells are sorted."""
+    if it.is_number:
+        return "number"
+    is_day = it.column.type in {"date", "yearmonth"} or it.column.unit == "period"
+    return "day" if is_day else "text"
+
+
+def _heads(table: _Table) -> Iterator[str]:
+    for it in table.columns:
+        kind = ' class="number"' if it.is_number else ""
+        title = escape(title_of(it, table.language))
+        head = f'<th scope="col" data-column="{it.column.name}"{kind}>'
+        yield f"{head}<span>{title}</span><code>{it.column.name}</code></th>"
+
+
+def _rows(table: _Table) -> Iterator[str]:
+    is_whole = len(table.descriptor.primary_key) == len(table.columns)
+    for key, row in by_key(table.descriptor).items():
+        named = "" if is_whole else f' data-key="{escape(key)}"'  # Else the row says it already.
+        yield f"<tr{named}>{''.join(_cells(table, row))}</tr>\n"
+
+
+def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
+    """Yield the cells; one whose value is not what it shows has it too."""
+    first, *others = ((it, row[it.column.name]) for it in table.columns)
+    yield f'<th scope="row"{_cell(*first, table.language)}</th>'
+    for it, value in others:
+        yield f"<td{_cell(it, value, table.language)}"
+
+
+def _cell(it: ShownColumn, value: str, language: Language) -> str:
+    text = it.text(value, language.code)
+    is_plain = it.is_told_plainly(value, language.code)
+    exact = "" if is_plain else f' data-v="{escape(value)}"'
+    kind = " class=n" if it.is_number else ""
+    return f"{kind}{exact}>{_content(text, is_list=it.column.is_list)}"
+
+
+LONG = 60
+"""How wide a text may be before it is folded."""
+
+
+def _content(text: str, *, is_list: bool) -> str:
+    """Return a text that a browser may break behind each item of a list, and folds where long."""
+    made = ";<wbr>".join(map(escape, text.split(";"))) if is_list else escape(text)
+    return f"<div>{made}</div>" if width(text) > LONG else made
