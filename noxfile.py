@@ -5,6 +5,7 @@ Needs nox and uv: ``pip install -r tools/requirements.txt``. `.ci/run` calls the
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -127,6 +128,7 @@ def lint(session: nox.Session) -> None:
     """Style, floors, spelling, and whether everything written by a program is current."""
     install_for_maintainers(session)
     before = data()
+    workflows = " ".join(map(str, sorted(Path(".github", "workflows").glob("*.yml"))))
     run_all(
         session,
         "ruff check .",
@@ -136,6 +138,9 @@ def lint(session: nox.Session) -> None:
         "pylint src tools benchmarks",  # Only lines that stand twice: see pyproject.toml.
         "typos",
         "validate-pyproject pyproject.toml",
+        f"check-jsonschema --builtin-schema vendor.github-workflows {workflows}",
+        "check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml",
+        "zizmor --offline --quiet .github",  # What a workflow can be made to do.
         "python -m tools.freezing.freeze",
         "python -m tools.writing.generate --check",
         "python -m tools.checking.register",
@@ -184,23 +189,48 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
-def wheel(session: nox.Session) -> None:
-    """Two builds with equal bytes, the data in the wheel, and the wheel where it is alone."""
+def release(session: nox.Session) -> None:
+    """Everything of a release but the tag: equal builds, looked at, and what it waits for."""
     install_for_maintainers(session)
     with TemporaryDirectory() as folder:
-        first, again = (build(session, Path(folder, name)) for name in ("first", "again"))
-        if first != again:
-            session.error(f"two builds differ: {first} {again}")
-        built = [str(path) for path in sorted(Path(folder, "first").iterdir())]
-        (made,) = (path for path in built if path.endswith(".whl"))
-        run_all(
-            session,
-            f"python -m tools.checking.wheel {made}",
-            f"twine check --strict {' '.join(built)}",
-            f"check-wheel-contents {made}",
-            "validate-pyproject pyproject.toml",
-        )
-        use_alone(session, made, Path(folder, "alone"))
+        dist = Path(folder, "dist")
+        session.run("python", "-m", "tools.releasing", "--dry-run", "--out", str(dist))
+        (wheel,) = dist.glob("*.whl")
+        use_alone(session, str(wheel), Path(folder, "alone"))
+
+
+@nox.session(python=PYTHONS[0])
+def alone(session: nox.Session) -> None:
+    """Run every example of the pages, and every command, where only the wheel is."""
+    session.install("-r", "tools/requirements.txt")
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        wheel = build(session, folder / "dist")
+        session.run("python", "-m", "venv", str(folder / "venv"))
+        python = python_of(folder / "venv")
+        wanted = (f"{wheel}[all,strategies]", "pytest")
+        session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
+        with session.chdir(pages(folder / "pages")):
+            session.run(python, "-I", "-m", "pytest", "-q", *session.posargs, external=True)
+        program = Path(python).with_name("fintech2021")
+        commands = ROOT / "tools" / "checking" / "commands.py"
+        session.run("python", str(commands), str(program), str(ROOT / "tests" / "snapshots"))
+
+
+def pages(folder: Path) -> Path:
+    """Copy the pages into a folder, with what the tests of the checkout say of examples."""
+    for page in (*ROOT.glob("README*.md"), *ROOT.glob("docs/**/*.md")):
+        copy = folder / page.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(page, copy)
+    options = nox.project.load_toml("pyproject.toml")["tool"]["pytest"]["ini_options"]
+    kept = {name: options[name] for name in ("doctest_optionflags", "filterwarnings")}
+    kept["addopts"] = "--doctest-glob=*.md"
+    lines = (f"{name} = {json.dumps(value)}" for name, value in kept.items())
+    (folder / "pyproject.toml").write_text(
+        "\n".join(["[tool.pytest.ini_options]", *lines, ""]), "utf-8"
+    )
+    return folder
 
 
 @nox.session(python=PYTHONS[0])
@@ -209,8 +239,7 @@ def examples(session: nox.Session) -> None:
     session.install("-r", "tools/requirements.txt")
     with TemporaryDirectory() as name:
         folder = Path(name)
-        build(session, folder / "dist", "--wheel")
-        (wheel,) = (folder / "dist").iterdir()
+        wheel = build(session, folder / "dist")
         theirs = shutil.copytree(ROOT / "examples" / "testing", folder / "theirs")
         session.run("python", "-m", "venv", str(folder / "venv"))
         python = python_of(folder / "venv")
@@ -257,13 +286,12 @@ def frozen(session: nox.Session) -> None:
     session.run("pytest", "-q", "tests/test_frozen.py", *session.posargs)
 
 
-def build(session: nox.Session, folder: Path, *kinds: str) -> dict[str, bytes]:
-    """Return the built files; when a file of the checkout was last touched must not matter."""
-    for path in (*ROOT.joinpath("src").rglob("*"), *ROOT.joinpath("tests").rglob("*")):
-        path.touch()
-    how = ("--installer", "uv", "--outdir", str(folder), *kinds)
+def build(session: nox.Session, folder: Path) -> Path:
+    """Return a wheel of the checkout, built into a folder."""
+    how = ("--installer", "uv", "--wheel", "--outdir", str(folder))
     session.run("python", "-m", "build", *how, silent=True)
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    (wheel,) = folder.iterdir()
+    return wheel
 
 
 def use_alone(session: nox.Session, wheel: str, folder: Path) -> None:

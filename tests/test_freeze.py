@@ -471,8 +471,19 @@ def test_a_version_is_compared_with_the_one_before_it_not_with_a_later_one(
     assert "banks/1.0.1.csv" in freeze.freeze(only_first, MODELS)
 
 
+def mark(work: Workspace, reason: str, name: str = "banks", version: str = "1.0.0") -> Workspace:
+    """Say why a version is superseded, or nothing at all."""
+    path = work.transcription / "superseded.csv"
+    header, marks = read_table(path.read_bytes())
+    others = [each for each in marks if each[:2] != [name, version]]
+    own = [[name, version, reason]] if reason else []
+    path.write_bytes(write_table(header, [*own, *others]))
+    return work
+
+
 def repaired(work: Workspace, cell: str) -> Workspace:
     """Transcribe banks 2.0.0 with another value at icbc, and a repair of one cell."""
+    mark(work, "A misprint (erratum made_up).")
     table = transcribe(work, "2.0.0")
     replace(table, b",35400,", b",35401,")
     table.with_name("2.0.0.repairs.csv").write_text(
@@ -590,8 +601,9 @@ def test_what_is_not_told_in_both_languages_is_refused(
 
 
 def next_version(work: Workspace, name: str) -> Path:
-    """Transcribe the newest version of a dataset again, under the next number, and return it."""
+    """Transcribe the newest version of a dataset again, under a later number, and say why."""
     newest = work.newest(name)
+    mark(work, "Made up.", name, newest)
     for path in (work.transcription / name).glob(f"{newest}.*"):
         shutil.copy(path, path.with_name(path.name.replace(newest, "99.0.0")))
     return work.transcription / name / "99.0.0.csv"
@@ -700,3 +712,26 @@ def test_a_dataset_that_an_edition_dropped_stays_as_it_was_published(published: 
     replace(transcribed(published, "trends"), b"1", b"2")
     with pytest.raises(FreezeError, match=r"trends .* is published and its csv would change"):
         freeze.freeze(published, others, opened="2099.1")
+
+
+def corrected(work: Workspace) -> Workspace:
+    """Transcribe banks 2.0.0 with another value at icbc, as if it had been misread."""
+    table = transcribe(work, "2.0.0")
+    replace(table, b",35400,", b",35401,")
+    replace(places(table), b",35400,", b",35401,")
+    return work
+
+
+def test_a_version_that_corrects_another_needs_the_reason_of_the_warning(
+    only_first: Workspace,
+) -> None:
+    work = mark(corrected(only_first), "")
+    with pytest.raises(FreezeError, match=r"^banks 1\.0\.0 has cells that 2\.0\.0 corrects, and"):
+        freeze.freeze(work, MODELS, opened="2099.1")
+    assert "banks/2.0.0.csv" in freeze.freeze(mark(work, "Misread."), MODELS, opened="2099.1")
+
+
+def test_the_reason_of_the_warning_has_to_name_the_erratum(only_first: Workspace) -> None:
+    work = mark(repaired(only_first, "icbc,tech_staff"), "A misprint.")
+    with pytest.raises(FreezeError, match=r"does not name the erratum made_up$"):
+        freeze.freeze(work, MODELS, opened="2099.1")

@@ -160,7 +160,19 @@ def test_a_model_that_holds_a_month_writes_its_text() -> None:
     assert Firm.model_validate_json('{"founded":"2015-11"}') == firm
 
 
-@pytest.mark.parametrize("other", [(2015, 11), "2015-11", date(2015, 11, 1), None])
+def test_what_worked_while_a_month_was_a_tuple_names_what_to_write() -> None:
+    month = YearMonth(2015, 11)
+    with pytest.deprecated_call(match=r"month\.year and month\.month"):
+        assert (month[0], month[-1]) == (2015, 11)
+    with pytest.deprecated_call(match=r"YearMonth\(year, month\)"):
+        assert (2015, 11) == month  # noqa: SIM300 - The tuple's own comparison comes first.
+    with pytest.deprecated_call():
+        assert month != (2015, 12)
+    with pytest.raises(TypeError, match="not supported"):
+        _ = month < (2015, 12)
+
+
+@pytest.mark.parametrize("other", ["2015-11", date(2015, 11, 1), None])
 def test_a_month_is_nothing_else_and_comes_neither_before_nor_after_it(other: Any) -> None:
     month = YearMonth(2015, 11)
     assert month != other

@@ -21,13 +21,14 @@ from packaging.version import Version
 from fintech2021._core import digests, store
 from fintech2021._core.catalog import REGISTER_HEADER, read_register
 from fintech2021._core.descriptor import Descriptor, Repair
-from fintech2021._core.rows import keyed
+from fintech2021._core.rows import keyed, read_table
 from fintech2021._versions.difference import between, snapshot, step_between
 from tools.freezing.describe import describe, untold
 from tools.freezing.package import packages
 from tools.freezing.pages import page_faults
 from tools.freezing.rules import rule_faults
 from tools.freezing.transcript import FreezeError, Transcript
+from tools.freezing.withdrawn import mark_faults
 from tools.models import keys, models
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ class Workspace(NamedTuple):
         """Return the digest of every frozen descriptor."""
         path = self.data / "register.csv"
         return read_register(path.read_bytes()) if path.exists() else {}
+
+    def reasons(self) -> dict[tuple[str, str], str]:
+        """Return why versions are superseded, by dataset and version."""
+        _, marks = read_table((self.transcription / "superseded.csv").read_bytes())
+        return {(name, version): reason for name, version, reason in marks}
 
     def newest(self, name: str) -> str:
         """Return the newest version of a dataset that has a transcription."""
@@ -227,7 +233,10 @@ def _check_pages(files: Mapping[tuple[str, str], Mapping[str, bytes]]) -> None:
 
 
 def _check_step(new: Descriptor, table: bytes, work: Workspace) -> None:
-    """Refuse a version whose number moves less far than its difference from the last demands."""
+    """Refuse a version whose number moves less far than its difference from the last demands.
+
+    What it corrects has to be told to whoever asks for the last one by its number.
+    """
     folder = work.data / new.name
     frozen = [path.stem for path in folder.glob("*.json")]
     older = [each for each in map(Version, frozen) if each < Version(new.version)]
@@ -243,6 +252,8 @@ def _check_step(new: Descriptor, table: bytes, work: Workspace) -> None:
             f"{new.name} {new.version} would be a {step.name.lower()} step, "
             f"but the difference demands a {difference.step.name.lower()} one:\n{difference}"
         )
+    if faults := list(mark_faults(difference, new.repair, work.reasons())):
+        raise FreezeError("\n".join(faults))
 
 
 def _compare(item: tuple[str, str], digest: str, work: Workspace) -> None:

@@ -21,12 +21,14 @@ def with_release(text: str) -> str:
 
 
 def _release() -> list[str]:
-    """Return the version that the project has, and its day if the changelog tells one."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    version = project["version"]
+    """Return version and address of the project, and the day if the changelog tells one."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    version = settings["project"]["version"]
+    address = settings["tool"]["hatch"]["metadata"]["hooks"]["custom"]["repository"]
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     days = re.findall(rf"^## {re.escape(version)} - (\S+)$", changelog, re.MULTILINE)
-    return [f"version: {version}", *(f"date-released: {day}" for day in days)]
+    code = [f'repository-code: "{address}"'] if address else []
+    return [f"version: {version}", *(f"date-released: {day}" for day in days), *code]
 
 
 def _edition() -> list[str]:

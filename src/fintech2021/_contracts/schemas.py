@@ -112,7 +112,10 @@ def schema(
     True
     """
     if rules is not _UNSAID:
-        message = "rules= is deprecated and has no effect: `validate` checks the rules across rows."
+        message = (
+            "rules= is deprecated, has no effect and goes in 0.4: leave it out; `validate` checks "
+            "the rules across rows."
+        )
         warnings.warn(message, DeprecationWarning, stacklevel=2)
     asked = plain(engine)
     if not isinstance(asked, str) or asked not in _ENGINES:

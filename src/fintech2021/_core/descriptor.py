@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -377,6 +378,37 @@ class Descriptor(Shown):
         'count'
         """
         return self.column(name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything as release 0.2.0 did; deprecated, it goes in 0.4.
+
+        `to_resource` gives the published file instead, and the attributes are as they were.
+
+        Returns
+        -------
+        dict[str, object]
+            The attributes by their names, columns and repairs as dictionaries.
+
+        Examples
+        --------
+        >>> import fintech2021 as ft
+        >>> ft.info("banks").to_resource()["title"]
+        'Technology spending and staff of national banks, 2020'
+        """
+        warnings.warn(
+            "Descriptor.as_dict() is deprecated and goes in 0.4: use to_resource(), which spells "
+            "the descriptor as its published file does, or the attributes, which are as before.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        columns = [
+            {
+                name: dict(it) if isinstance(it, FrozenDict) else it
+                for name, it in zip(each._fields, each, strict=True)
+            }
+            for each in self.columns
+        ]
+        return {**vars(self), "columns": columns, "repairs": [r._asdict() for r in self.repairs]}
 
     def __repr__(self) -> str:
         rows = f"{self.rows} rows, {len(self.columns)} columns"

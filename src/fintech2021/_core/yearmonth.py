@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date
 from functools import total_ordering
 from operator import index
@@ -144,7 +145,14 @@ class YearMonth:
         yield self.year
         yield self.month
 
+    def __getitem__(self, position: SupportsIndex) -> int:
+        _warn_of_tuple("month[0] and month[1]", "month.year and month.month")
+        return (self.year, self.month)[position]
+
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, tuple):
+            _warn_of_tuple("month == (year, month)", "month == YearMonth(year, month)")
+            return tuple(self) == other
         return tuple(self) == tuple(other) if isinstance(other, YearMonth) else NotImplemented
 
     def __lt__(self, other: object) -> bool:
@@ -187,3 +195,10 @@ class YearMonth:
     @classmethod
     def _validate(cls, value: Any) -> YearMonth:
         return value if isinstance(value, YearMonth) else cls.parse(value)
+
+
+def _warn_of_tuple(old: str, new: str) -> None:
+    """Say what to write instead of what worked as long as a month was a tuple, until 0.2."""
+    warnings.warn(
+        f"{old} is deprecated and goes in 0.4: write {new}.", DeprecationWarning, stacklevel=3
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fintech2021._core import catalog
 from fintech2021._core.card import Card, Shown, brief
 from fintech2021._core.names import DatasetName
-from fintech2021._core.rows import keyed
+from fintech2021._core.rows import by_key, keyed
 from fintech2021._core.words import word
 from fintech2021._given import plain
 
@@ -202,6 +203,22 @@ class Difference(Shown):
             ("change", "column", "old", "new"),
         )
 
+    @property
+    def column_order(self) -> tuple[str, ...]:
+        """The columns of the new version; deprecated, it goes in 0.4: `info` has them in order."""
+        _warn_of_order("column_order", f"info({self.dataset!r}, {self.new!r}).columns")
+        return tuple(column.name for column in self._newer.columns)
+
+    @property
+    def row_order(self) -> tuple[str, ...]:
+        """The keys of the new version; deprecated, it goes in 0.4: `load` has them in order."""
+        _warn_of_order("row_order", f"load({self.dataset!r}, {self.new!r})")
+        return tuple(by_key(self._newer))
+
+    @property
+    def _newer(self) -> Descriptor:
+        return catalog.load_descriptor(self.dataset, {"the new version": self.new})
+
     def __repr__(self) -> str:
         step = f"{self.step.name.lower()} step" if self.step else "no difference"
         rows = f"{len(self.rows_added)} rows added, {len(self.rows_removed)} removed"
@@ -255,6 +272,12 @@ class Difference(Shown):
                 yield f"+ {change.key} | {change.column}: {change.new}"
         if self.step is Step.PATCH:
             yield "~ descriptions or provenance only"
+
+
+def _warn_of_order(name: str, instead: str) -> None:
+    """Say what gives the order that a difference had until 0.2."""
+    told = f"Difference.{name} is deprecated and goes in 0.4: {instead} has it."
+    warnings.warn(told, DeprecationWarning, stacklevel=3)
 
 
 def diff(dataset: DatasetName | str, old: str, new: str) -> Difference:

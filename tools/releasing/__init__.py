@@ -1,0 +1,1 @@
+"""From a finished edition to a package that others install."""
