@@ -73,7 +73,7 @@ def test_all_but_one_in_a_hundred_corruptions_of_printed_figures_are_noticed() -
 
 
 MISSED = {("rekeyed", "erratum_cells"): 1}
-"""Where another key can be as good a one: an erratum that names several lines may be of the cell."""
+"""Where another key can be as good a one: an erratum of several lines may be of the cell."""
 
 
 @pytest.mark.parametrize("operator", ROWS)
