@@ -35,7 +35,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing."""
 
-    def log_message(self, *_words: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - The base names it so.
         """Say nothing."""
 
 
