@@ -16,7 +16,7 @@ import fintech2021 as ft
 pytestmark = pytest.mark.slow  # Processes of their own, or whole copies of the data.
 
 PACKAGE = Path(ft.__file__).parent
-PUBLIC_MODULES = {"errors", "schemas", "tables", "testing", "typing"}
+PUBLIC_MODULES = {"charts", "errors", "schemas", "tables", "testing", "typing"}
 OLD_MODULES = {"yearmonth"}
 """Where pickles of older releases look for a class."""
 
