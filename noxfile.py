@@ -185,7 +185,10 @@ def browser(session: nox.Session) -> None:
     """Use the site as its readers do; installs Chromium if it is missing."""
     install_from_debian(session, "chromium", "chromium")
     install_for_maintainers(session)
-    session.run("pytest", "-q", "-m", "browser", "tests/browser", *session.posargs)
+    with TemporaryDirectory() as site:
+        session.run("python", "-m", "tools.site.build", site, "--try-it")
+        spread = ("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser")
+        session.run("pytest", "-q", *spread, *session.posargs, env={"FINTECH2021_SITE": site})
 
 
 @nox.session

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     )
 
 
+SLOWEST = 1_000
+"""Milliseconds after which a page has to show something."""
+
+
 class Notes:
     """What happens in the pages of a context that should not, and what they weigh."""
 

@@ -40,7 +40,7 @@ def test_a_reader_sees_the_line_of_a_number(page: Page) -> None:
     assert "line 1641, character 5: '238.19'" in answer
     assert "citic_bank" in type_in(page, 'ft.Bank.get("citic_bank")')
     assert type_in(page, "1 +").startswith("SyntaxError")
-    assert "UnknownKeyError: There is no row" in type_in(page, 'ft.source("banks", "x", "y")')
+    assert type_in(page, 'ft.Bank.get("x")').startswith("UnknownKeyError: There is no Bank")
     page.get_by_role("button", name="isoformat").click()
     page.locator("#try-it pre", has_text="2020-03-24").wait_for()
 

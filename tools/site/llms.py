@@ -96,7 +96,8 @@ def _below(docs: Path, page: str, caption: str = "") -> Iterator[Entry]:
 
 
 def _heading(page: str, caption: str) -> str:
-    return OPTIONAL if page in LEFT_OUT or page.startswith("zh/") else caption or "Pages"
+    is_optional = page in LEFT_OUT or page.startswith(("zh/", "api/records-"))
+    return OPTIONAL if is_optional else caption or "Pages"
 
 
 ENTRY = re.compile(r"^(?:(.+?) <(.+)>|([^:\s]\S*))$", re.MULTILINE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fintech2021._core import catalog
 from tools.site import linked_data, navigation
 from tools.site.interface import translated
+from tools.site.lighter import lighter
 from tools.site.twins import lang, language_of, twin_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def dress(
     context["furo_navigation_tree"] = _levelled(context["furo_navigation_tree"])
     context["metatags"] = context.get("metatags", "") + "".join(_head(app, page))
     if doctree is not None:
-        context["body"] = _switch(app, page) + _scrolling(context["body"])
+        context["body"] = _switch(app, page) + lighter(_scrolling(context["body"]))
         _add_scripts(app, doctree)
 
 

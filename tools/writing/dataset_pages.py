@@ -14,7 +14,7 @@ from tools.writing.dataset_use import example
 from tools.writing.dataset_versions import versions
 from tools.writing.languages import LANGUAGES, Language
 from tools.writing.markdown import blocks, cell, prose, renewed, table
-from tools.writing.subjects import PICTURES, SUBJECTS, Subject, in_order
+from tools.writing.subjects import PICTURES, SUBJECTS, Subject, in_order, records_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -141,7 +141,7 @@ def _grain(found: Descriptor, language: Language) -> str:
 
 def _facts(found: Descriptor, language: Language) -> Iterator[str]:
     key, count = ", ".join(f"`{name}`" for name in found.primary_key), len(found.columns)
-    records = language.of("../api/records.md", "../../api/records.md")
+    records = f"{language.of('..', '../..')}/api/{records_page(found.name)}.md"
     yield f"`{found.name}` {found.version}"
     yield language.of(f"{found.rows} rows", f"{found.rows}行")
     yield language.of(f"{count} columns", f"{count}列")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from fintech2021._core import catalog
 from tools.models import models, modules
 from tools.writing.dataset_pages import NOTE
-from tools.writing.markdown import blocks
+from tools.writing.markdown import blocks, cell, table
+from tools.writing.subjects import SUBJECTS, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Descriptor
     from fintech2021._records.record import Record
 
-__all__ = ["closed_lists", "loaders", "outputs", "records"]
+__all__ = ["closed_lists", "loaders", "outputs", "records", "records_of"]
 
 
 def outputs(root: Path) -> Iterator[tuple[Path, str]]:
@@ -27,6 +28,8 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
     folder = root / "docs" / "api"
     yield folder / "loaders.md", loaders()
     yield folder / "records.md", records()
+    for subject in SUBJECTS:
+        yield folder / f"{subject.records}.md", records_of(subject)
     yield folder / "closed-lists.md", closed_lists()
 
 
@@ -64,7 +67,26 @@ def records() -> str:
                 [".. autoclass:: YearMonth", "   :members: first_day, parse"],
             ]
         ),
-        *(block for name, model in models().items() for block in _record(name, model)),
+        table(("Datasets", "Record classes"), map(_classes, SUBJECTS)),
+        "\n".join(("```{toctree}", ":hidden:", "", *(it.records for it in SUBJECTS), "```")),
+    )
+
+
+def _classes(subject: Subject) -> tuple[str, str]:
+    links = (
+        f"[`{name}`]({subject.records}.md#{name.lower()})"
+        for name in (models()[dataset].__name__ for dataset in subject.datasets)
+    )
+    return subject.title_en, ", ".join(links)
+
+
+def records_of(subject: Subject) -> str:
+    """Return the page about the record classes of a subject."""
+    return blocks(
+        f"# Records: {subject.title_en[0].lower()}{subject.title_en[1:]}",
+        NOTE,
+        "What all records have stands in [Records](records.md).",
+        *(block for name in subject.datasets for block in _record(name, models()[name])),
     )
 
 
@@ -79,7 +101,8 @@ def _class(found: Descriptor, model: type[Record]) -> Iterator[str]:
     for column in found.columns:
         field = model.model_fields[column.name]
         yield f"\n   .. py:attribute:: {column.name}"
-        yield f"      :type: {_spelled(field.annotation)}\n"
+        yield f"      :type: {_spelled(field.annotation)}"
+        yield "      :no-contents-entry:\n"
         yield f"      {_literal(column.description)}"
 
 
@@ -100,21 +123,30 @@ def _spelled(hint: Any) -> str:
 
 def closed_lists() -> str:
     """Return the page about the enums."""
-    enums = sorted(
-        item.__name__
+    enums = {
+        item.__name__: item
         for content in modules().values()
         for item in vars(content).values()
         if isinstance(item, type)
         and issubclass(item, StrEnum)
         and item.__module__ == content.__name__
-    )
+    }
     return blocks(
         "# Closed lists",
         NOTE,
-        "A closed list is an enum whose members are texts. What each value means, in English and "
-        "Chinese, stands on the pages of the [datasets](../datasets/index.md) that use it.",
-        _rst([f".. autoclass:: {name}", "   :members:", "   :undoc-members:"] for name in enums),
+        "A closed list is an enum whose members are texts, each with `label_en` and `label_zh`.",
+        *(block for name in sorted(enums) for block in _closed_list(name, enums[name])),
     )
+
+
+def _closed_list(name: str, enum: type[StrEnum]) -> Iterator[str]:
+    yield _rst([[f".. autoclass:: {name}"]])
+    members = ((f"`{it.name}`", f"`{it.value}`", *_labels(it)) for it in enum)
+    yield table(("Member", "Value", "English", "中文"), members)
+
+
+def _labels(member: Any) -> tuple[str, str]:
+    return cell(getattr(member, "label_en", "")), cell(getattr(member, "label_zh", ""))
 
 
 def _rst(directives: Iterable[Iterable[str]]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PICTURES", "SUBJECTS", "Subject", "in_order"]
+__all__ = ["PICTURES", "SUBJECTS", "Subject", "in_order", "records_page"]
 
 
 class Subject(NamedTuple):
@@ -16,6 +17,11 @@ class Subject(NamedTuple):
     title_en: str
     title_zh: str
     datasets: tuple[str, ...]
+
+    @property
+    def records(self) -> str:
+        """The name of the page about the record classes of its datasets."""
+        return f"records-{re.sub(r'[^a-z]+', '-', self.title_en.lower())}"
 
 
 SUBJECTS = (
@@ -91,3 +97,8 @@ PICTURES: Mapping[str, tuple[str, ...]] = {
 def in_order() -> tuple[str, ...]:
     """Return every dataset in the order of the subjects."""
     return tuple(name for subject in SUBJECTS for name in subject.datasets)
+
+
+def records_page(dataset: str) -> str:
+    """Return the name of the page about the record class of a dataset."""
+    return next(subject.records for subject in SUBJECTS if dataset in subject.datasets)
