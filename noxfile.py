@@ -177,7 +177,7 @@ def docs(session: nox.Session) -> None:
     install_for_maintainers(session)
     with TemporaryDirectory() as folder:
         html = session.posargs[0] if session.posargs else folder
-        session.run("python", "-m", "tools.site.build", html)
+        session.run("python", "-m", "tools.site.build", html, *session.posargs[1:])
 
 
 @nox.session(python=PYTHONS[0])

@@ -156,12 +156,13 @@ def test_no_text_of_a_drawn_picture_stands_over_another(name: str, lang: str) ->
 
 
 def _drawn_texts(element: ET.Element, x: float = 0, y: float = 0) -> Iterator[tuple[str, Box]]:
-    """Yield each text with the pixels it takes; turned ones are left out."""
+    """Yield each text with the pixels it takes; turned and hidden ones are left out."""
     transform = element.get("transform", "")
     moved = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", transform)
     if moved:
         x, y = x + float(moved[1]), y + float(moved[2])
-    if element.tag.endswith("}text") and "rotate" not in transform:
+    hidden = "rotate" in transform or element.get("opacity") == "0"
+    if element.tag.endswith("}text") and not hidden:
         size = float(element.get("font-size", "11px").removesuffix("px"))
         lines = [part.text or "" for part in element] or [element.text or ""]
         for place, line in enumerate(lines):

@@ -8,7 +8,7 @@
       derived: "Derived, not printed in the report", by_row: "See the column evidence of the row", empty: "empty", rule: "rule", pages: "pages",
       repair: "A misprint, repaired by erratum", errata: "Errata", check: "Cross-check", agrees: "public pages agree",
       differs: "public pages differ", other_scope: "public pages mean something else", copy: "Copy", copied: "Copied", link: "Link to this cell",
-      close: "Close", refers: "row of", none: "Where a value stands cannot be fetched; a page that is opened as a file cannot ask.", wait: "…",
+      close: "Close", refers: "refers to", none: "Where a value stands cannot be fetched; a page that is opened as a file cannot ask.", wait: "…",
       dialog: "Where the value comes from",
     },
     zh: {
@@ -17,7 +17,7 @@
       derived: "推导得出，报告未载", by_row: "见该行的 evidence 列", empty: "空", rule: "推导规则", pages: "网页",
       repair: "原文有误，更正依据为勘误", errata: "勘误", check: "外部核对", agrees: "与公开网页一致",
       differs: "与公开网页不一致", other_scope: "公开网页口径不同", copy: "复制", copied: "已复制", link: "此单元格的链接",
-      close: "关闭", refers: "所指行：", none: "无法取得出处数据；以文件方式打开的页面不能查询。", wait: "……",
+      close: "关闭", refers: "引用", none: "无法取得出处数据；以文件方式打开的页面不能查询。", wait: "……",
       dialog: "数值的出处",
     },
   };
@@ -119,6 +119,11 @@
     ];
   };
 
+  // The rows of another dataset that a cell names.
+  const referred = ({ refers }, value, words) => (refers && value
+    ? [` · ${words.refers}`, ...value.split(";").flatMap((key) => [" ", link(`${refers}.html#${encodeURIComponent(key)}`, key)])]
+    : []);
+
   const copied = async (button, text, words) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -181,7 +186,7 @@
         ...content.filter(Boolean),
         made("p", "ask-call", made("code", "", call), copy),
         made("p", "ask-links", link(`#${encodeURIComponent(key)}/${column.name}`, words.link),
-          ...(column.refers && value ? [" · ", words.refers, " ", link(`${column.refers}.html#${encodeURIComponent(value.split(";")[0])}`, column.refers)] : [])),
+          ...referred(column, value, words)),
       );
       this.box.hidden = false;
       this.place();

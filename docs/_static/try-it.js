@@ -64,7 +64,14 @@
   begin.addEventListener("click", start);
   run.addEventListener("click", evaluate);
   field.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && !run.disabled && evaluate());
-  for (const button of document.querySelectorAll("[data-try]")) {
-    button.addEventListener("click", () => ((field.value = button.dataset.try), prompt.hidden || evaluate()));
-  }
+
+  // The examples of the page, each a press away.
+  const typed = [...document.querySelectorAll("article pre")].flatMap((pre) => pre.textContent.split("\n"))
+    .filter((line) => line.startsWith(">>> ") && !line.includes("import ")).map((line) => line.slice(4));
+  const examples = typed.map((line) => {
+    const button = element("button", { type: "button", textContent: line });
+    button.addEventListener("click", () => ((field.value = line), evaluate()));
+    return element("li", {}, button);
+  });
+  prompt.append(element("ul", { className: "try-these" }, ...examples));
 })();

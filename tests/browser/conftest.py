@@ -27,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tools.site.build import build
 
     folder = tmp_path_factory.mktemp("site")
-    build(folder)
+    build(folder, has_python=True)
     return folder
 
 

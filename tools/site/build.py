@@ -1,7 +1,8 @@
 """Make the site: ``python -m tools.site.build FOLDER``; ``--base ADDRESS`` says where it will be.
 
 Sphinx makes the pages, every warning an error; then come the index of the search, the map of the
-site where the address is known, and the texts for programs. The folder can be opened from disk,
+site where the address is known, and the texts for programs; ``--try-it`` fetches the Python that
+one page lets readers try, from package registries. The folder can be opened from disk,
 where the search is Sphinx's own, or served as it is.
 """
 
@@ -12,7 +13,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.site import index, llms, sitemap
+from tools.site import index, llms, sitemap, try_it
 from tools.site.finished import pages
 
 __all__ = ["build", "main"]
@@ -22,7 +23,7 @@ MARK = "objects.inv"
 """A file of every site, and of hardly any other folder."""
 
 
-def build(folder: Path, base: str | None = None) -> None:
+def build(folder: Path, base: str | None = None, *, has_python: bool = False) -> None:
     """Make the site in a folder; `base` is the address at which it will stand."""
     clear(folder)
     address = f"{base.rstrip('/')}/" if base else ""
@@ -32,6 +33,8 @@ def build(folder: Path, base: str | None = None) -> None:
     llms.write(DOCS, folder, address or None)
     if address:
         sitemap.write(folder, address)
+    if has_python:
+        try_it.write(folder)
 
 
 def clear(folder: Path) -> None:
@@ -58,8 +61,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.site.build", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the site is made")
     parser.add_argument("--base", metavar="ADDRESS", help="where it will stand: writes sitemap.xml")
+    parser.add_argument("--try-it", action="store_true", help="fetch Python for its page: 16 MB")
     given = parser.parse_args(arguments)
-    build(given.folder, given.base)
+    build(given.folder, given.base, has_python=given.try_it)
     print(f"{len(pages(given.folder))} pages in {given.folder}")
 
 

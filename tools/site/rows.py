@@ -119,6 +119,7 @@ LONG = 60
 
 
 def _content(text: str, *, is_list: bool) -> str:
-    """Return a text that a browser may break behind each item of a list, and folds where long."""
-    made = ";<wbr>".join(map(escape, text.split(";"))) if is_list else escape(text)
-    return f"<div>{made}</div>" if width(text) > LONG else made
+    """Return a text that folds where long; a short list may break behind each of its items."""
+    if width(text) > LONG:
+        return f"<div>{escape(text)}</div>"
+    return ";<wbr>".join(map(escape, text.split(";"))) if is_list else escape(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._core.words import word
+from fintech2021._explore.units import unit_in_words
 from tools.site.shown import grouped
 from tools.writing.markdown import blocks, first_entries, prose
 
@@ -54,7 +55,7 @@ def claims(found: Descriptor, language: Language) -> str:
     failing = sum(verdicts[row["claim_id"]] == "fails" for row in rows)
     head = language.of(
         f"## Claims of the audit that use it: {len(rows)}, of which {failing} fail",
-        f"## 审计中用到它的论断：{len(rows)}条，其中{failing}条不成立",
+        f"## 审计中用到它的命题：{len(rows)}条，其中{failing}条不成立",
     )
     entries = [_claim(row, verdicts[row["claim_id"]], language) for row in order]
     return blocks(head, first_entries(entries, language, max(failing, 4))).rstrip()
@@ -75,7 +76,8 @@ def _claim(row: Mapping[str, str], verdict: str, language: Language) -> str:
     label = _label(column, verdict, language)
     said = prose(language.of(row["statement_en"], row["statement_zh"]))
     name, sign = row["claim_id"], language.of(": ", "：")
-    return f"- **{label}**{sign}{said} ([`{name}`](claims.md#{name}))"
+    link = f"[`{name}`](claims.md#{name})"
+    return f"- **{label}**{sign}{said}{language.of(f' ({link})', f'（{link}）')}"
 
 
 def cross_checks(found: Descriptor, language: Language) -> str:
@@ -108,7 +110,7 @@ def _counted(rows: list[Mapping[str, str]], language: Language) -> str:
 def _check(row: Mapping[str, str], language: Language) -> str:
     key, column = row["key"], row["column"]
     verdict = word(row["verdict"], language.code).replace("_", " ")
-    both = [_figure(row[name], row["unit"]) for name in ("printed_value", "public_value")]
+    both = [_figure(row[name], row["unit"], language) for name in ("printed_value", "public_value")]
     reading = prose(language.of(row["reading"], row["reading_zh"]))
     place = f"- [`{key}` `{column}`]({row['dataset']}.md#{key}/{column})"
     return language.of(
@@ -117,6 +119,8 @@ def _check(row: Mapping[str, str], language: Language) -> str:
     )
 
 
-def _figure(value: str, unit: str) -> str:
+def _figure(value: str, unit: str, language: Language) -> str:
     """Return a value with its unit, its thousands parted."""
-    return prose(f"{grouped(value)} {unit}" if unit else value.replace(";", "; "))
+    words = unit_in_words(unit, language.code) or unit
+    joint = "" if words == "%" else " "
+    return prose(f"{grouped(value)}{joint}{words}" if unit else value.replace(";", "; "))

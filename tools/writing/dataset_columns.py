@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["columns"]
 
 
+OF_ROW = {"unit of the row": "单位见本行", "currency of the row": "币种见本行"}
+"""What is said instead of a unit where rows have units of their own, in Chinese."""
+
+
 def columns(found: Descriptor, language: Language) -> str:
     """Return a list of the columns: titles, what the cells are, what they mean, closed lists."""
     return "\n".join(line for column in found.columns for line in _entry(column, language))
@@ -39,7 +43,7 @@ def _kind(column: Column, language: Language) -> Iterator[str]:
     code = language.code
     yield word(column.type, code)
     if column.unit:
-        yield f"{word('unit', code)} {column.unit}" if " " in column.unit else column.unit
+        yield language.of(column.unit, OF_ROW.get(column.unit, column.unit))
     yield word(column.origin, code)
     if column.derivation:
         yield language.of(*rule(column))

@@ -36,7 +36,7 @@ _CHINESE = {
     "cell_provenance": "一个数字从报告的一行到表中一个单元格的来历",
     "cross_checks": "报告数字与公开网页是否一致，不一致者相差多少",
     "e_cny": "报告所载数字人民币的规模，以及试点地区",
-    "failed_claims": "报告中与自身其他数字不符的论断",
+    "failed_claims": "报告中与自身其他数字不符的命题",
     "fintech_subsidiaries": "银行系金融科技子公司的成立时间与注册资本",
     "funding": "中国金融科技按领域与轮次的融资，以及各行业合计",
     "internet_life_insurers": "人身险公司在互联网保费中的份额",

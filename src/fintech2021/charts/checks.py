@@ -74,7 +74,7 @@ def failed_claims(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     }
     return page(
         spoken,
-        say("Printed against computed: the claims that fail", "所印与所算：不成立的论断"),
+        say("Printed against computed: the claims that fail", "所印与所算：不成立的命题"),
         say(
             "Each row has its own scale. A triangle: without bound on that side.",
             "各行刻度不同。三角形表示该侧无界。",
