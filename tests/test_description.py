@@ -71,7 +71,7 @@ def test_whoever_has_no_clone_is_told_what_to_install() -> None:
     assert [words for words in INSTALLED if words not in README] == []
     text = described(README, NOWHERE)
     assert [words for words in INSTALLED if words in text] == []
-    assert "pip install 'fintech2021[polars]'" in text
+    assert "pip install 'fintech2021[cli]'" in text
     assert "clone" not in text
     assert "## Test it" not in text
 

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
+from tools.checking import wheel as checking
 from tools.releasing import __main__ as command
 from tools.releasing import builds, prepare
 from tools.releasing.state import State
@@ -285,17 +286,17 @@ def test_a_description_that_leads_nowhere_is_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("only_description")
-def test_a_wheel_that_is_larger_than_the_policy_says_is_a_fault(
+def test_a_wheel_that_is_too_large_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builds, "LIMIT", 100)
+    monkeypatch.setattr(checking, "LIMIT", 100)
     (fault,) = builds.wheel_faults(wheel(tmp_path, "All.\n"))
-    assert fault.endswith("bytes, more than 100: see the policy")
+    assert "bytes, more than 100" in fault
 
 
 def test_the_policy_says_the_limit_that_is_kept() -> None:
     page = (ROOT / "docs" / "policy.md").read_text("utf-8")
-    assert f"below {builds.LIMIT // 1_000_000} MB" in page
+    assert f"below {checking.LIMIT // 1_000_000} MB" in page
 
 
 def test_a_module_that_fails_says_why(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TOLD_TWICE = (
     "index", "tutorial", "versions", "pin-a-project", "provenance", "agreement", "validation",
     "for-test-authors", "find-and-label", "cite", "export", "from-2026.2-to-2026.3", "audit",
-    "beside-the-world", "for-teachers", "report-map", "coverage", "charts", "datasets/index",
+    "beside-the-world", "for-teachers", "report-map", "coverage", "charts", "policy",
+    "datasets/index",
 )  # fmt: skip
 """The pages that are there in both languages, beside those of the datasets."""
 

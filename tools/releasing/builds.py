@@ -10,17 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from tools.checking.wheel import citation_faults
+from tools.checking.wheel import citation_faults, size_faults
 from tools.checking.wheel import faults as data_faults
 from tools.releasing.description import loose_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LIMIT", "Built", "build", "differences", "faults", "wheel_faults"]
-
-LIMIT = 2_000_000
-"""How many bytes a wheel has at most as long as every version of every table is in it."""
+__all__ = ["Built", "build", "differences", "faults", "wheel_faults"]
 
 Built = dict[str, bytes]
 """What was built: content by name."""
@@ -80,8 +77,7 @@ def wheel_faults(path: Path) -> Iterator[str]:
     with ZipFile(path) as wheel:
         for checked in (data_faults, citation_faults, _description_faults):
             yield from checked(wheel)
-    if (size := path.stat().st_size) > LIMIT:
-        yield f"{path.name} has {size:,} bytes, more than {LIMIT:,}: see the policy"
+    yield from size_faults(str(path))
 
 
 def _description_faults(wheel: ZipFile) -> Iterator[str]:
