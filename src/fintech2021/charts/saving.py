@@ -68,8 +68,9 @@ def save(
     Examples
     --------
     >>> from fintech2021 import charts
-    >>> folder = getfixture("tmp_path")
-    >>> charts.save(charts.internet_life_insurers("zh"), folder / "insurers.svg", scheme="dark").name
+    >>> from tempfile import mkdtemp
+    >>> picture = charts.internet_life_insurers("zh")
+    >>> charts.save(picture, f"{mkdtemp()}/insurers.svg", scheme="dark").name
     'insurers.svg'
     """
     target, make = _target(path)
