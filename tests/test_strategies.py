@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -52,8 +51,8 @@ SOME = pytest.mark.parametrize(
 """Every dataset, of which a usual run takes a few; `nox -s thorough` takes them all."""
 FEW = 5
 KINDS: dict[str, Any] = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.Table}
-SECONDS = 25
-"""A shrink takes one to eight on a quiet machine; the plain way took 28 to 78."""
+MOST = 500
+"""How many frames a shrink may ask about: it asks about 5 to 220, in one to sixteen seconds."""
 
 
 def tied_columns(name: str) -> set[str]:
@@ -221,13 +220,15 @@ def test_the_plainest_frame_of_a_kind_is_found_soon_and_is_short(name: DatasetNa
     text = next((c for c in columns if c.name.endswith("_zh") and c.type == "string"), None)
     least = 3 if number is None or number.maximum == 3 else (number.minimum or 0) + 3
 
+    seen: list[int] = []
+
     def is_such(frame: pd.DataFrame) -> bool:
+        seen.append(len(frame))
         is_long = text is None or (frame[text.name].str.len() >= 2).fillna(value=False).any()
         return bool(is_long and (number is None or (frame[number.name] >= least).any()))
 
-    start = time.process_time()
     frame = plainest(frames(name, 1), is_such)
-    assert time.process_time() - start < SECONDS
+    assert len(seen) < MOST
     assert len(frame) <= 2
     if number is not None:
         assert frame[number.name].max() <= max(least, number.minimum or 0)
