@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from tools.site import build, finished, sitemap
+from tools.site import build, finished, index, llms, sitemap, try_it
 from tools.site.index import prepared
 
 if TYPE_CHECKING:
@@ -85,3 +85,36 @@ def test_a_new_and_an_empty_folder_are_taken(tmp_path: Path) -> None:
     build.clear(tmp_path)
     build.clear(tmp_path / "new")
     assert tmp_path.exists()
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is done, without Sphinx, Pagefind and the network."""
+    done: list[str] = []
+
+    def made(folder: Path, _trees: str, address: str) -> None:
+        folder.mkdir()
+        (folder / "index.html").write_text(PAGE, "utf-8")
+        (folder / "objects.inv").touch()
+        done.append(f"pages {address}")
+
+    monkeypatch.setattr(build, "make_pages", made)
+    monkeypatch.setattr(index, "_run", lambda *_paths: done.append("index"))
+    monkeypatch.setattr(llms, "write", lambda *_words: done.append("llms"))
+    monkeypatch.setattr(try_it, "write", lambda _folder: done.append("python"))
+    return done
+
+
+def test_the_map_is_written_where_the_address_is_known(
+    tmp_path: Path, steps: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    build.main([str(tmp_path / "site"), "--base", "https://example.org/x"])
+    assert steps == ["pages https://example.org/x/", "index", "llms"]
+    assert "https://example.org/x/index.html" in (tmp_path / "site/sitemap.xml").read_text("utf-8")
+    assert capsys.readouterr().out.startswith("1 pages in ")
+
+
+def test_python_is_fetched_only_for_who_asks(tmp_path: Path, steps: list[str]) -> None:
+    build.main([str(tmp_path / "site"), "--try-it"])
+    assert steps == ["pages ", "index", "llms", "python"]
+    assert not (tmp_path / "site/sitemap.xml").exists()
