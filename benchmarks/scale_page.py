@@ -61,7 +61,7 @@ def _of_shape(lines: list[dict[str, Any]], shape: str) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     cpu = {(x["tool"], x["table"]): x["cpu"] for x in lines if x["rows"] == rows}
     floor = cpu[_FLOOR, VALID]
-    for tool in dict.fromkeys(tool for tool, _ in cpu):
+    for tool in sorted({tool for tool, _ in cpu}, key=lambda tool: cpu[tool, VALID]):
         valid = cpu[tool, VALID]
         name = f"`ft.validate`, {tool}" if tool in OURS else tool
         broken = (f"{cpu[tool, table]:.3f}" for table in (_ONE, _TEN))

@@ -23,6 +23,7 @@
   };
   const OFTEN = 350; // How long a pointer rests before a cell answers by itself.
   const AWAY = 250;
+  const PHONE = matchMedia("(max-width: 40rem)"); // As in site.css.
 
   const made = (tag, className, ...children) => {
     const node = document.createElement(tag);
@@ -190,19 +191,29 @@
       );
       this.box.hidden = false;
       this.place();
+      this.reveal();
     }
 
-    // Under the cell or above it, inside the window; on a phone the style puts it at the bottom.
+    // Under the cell, above it or beside it, inside the window; on a phone the style puts it at the bottom.
     place() {
       if (this.box.hidden) return;
       const at = this.cell.getBoundingClientRect();
       const frame = this.cell.closest(".rows-box").getBoundingClientRect();
       const { offsetWidth: width, offsetHeight: height } = this.box;
-      const left = Math.max(8, Math.min(Math.max(at.left, frame.left), innerWidth - width - 8));
-      const below = at.bottom + 4;
-      const top = below + height <= innerHeight - 8 ? below : at.top - height - 4;
-      this.box.style.left = `${left}px`;
-      this.box.style.top = `${Math.max(8, Math.min(top < 8 ? below : top, innerHeight - height - 8))}px`;
+      const right = innerWidth - width - 8;
+      const bottom = innerHeight - height - 8;
+      const [below, above] = [at.bottom + 4, at.top - height - 4];
+      let left = Math.min(Math.max(at.left, frame.left), right);
+      if (below > bottom && above < 8) left = at.right + 4 <= right ? at.right + 4 : at.left - width - 4 >= 8 ? at.left - width - 4 : left;
+      const top = below <= bottom || above < 8 ? below : above;
+      this.box.style.left = `${Math.max(8, left)}px`;
+      this.box.style.top = `${Math.max(8, Math.min(top, bottom))}px`;
+    }
+
+    // What is asked stays in sight above an answer at the bottom of the window.
+    reveal() {
+      const over = this.cell.getBoundingClientRect().bottom - this.box.getBoundingClientRect().top;
+      if (this.stays && over > 0 && PHONE.matches) scrollBy({ top: over + 8, behavior: "instant" });
     }
 
     wait(cell) {
@@ -310,7 +321,8 @@
       row.hidden = false;
       const cell = whole ? row.cells[0] : [...row.cells].find(({ dataset }) => dataset.cell === wanted.slice(cut + 1));
       for (const each of rows) each.classList.toggle("addressed", each === row);
-      (cell ?? row).scrollIntoView({ block: "center", inline: "center" });
+      // At once: what begins while a page is loaded and glides there, never arrives.
+      (cell ?? row).scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
       if (!cell) return;
       grid.stop(cell);
       if (!whole) asker.ask(cell, true);

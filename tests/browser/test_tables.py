@@ -39,6 +39,18 @@ def answer(page: Page) -> Locator:
     return said
 
 
+def is_seen(page: Page) -> bool:
+    """Tell whether the cell that is asked is in the window, with nothing before it."""
+    return bool(
+        page.locator(".asked").evaluate(
+            """cell => {
+              const { left, top, width, height } = cell.getBoundingClientRect();
+              return cell.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+            }"""
+        )
+    )
+
+
 def test_rows_are_searched_in_both_languages_and_by_exact_value(page: Page) -> None:
     page.goto(BANKS)
     for query in ("工商", "industrial and com", "23819000000", "238.19"):
@@ -132,6 +144,16 @@ def test_an_address_leads_to_a_cell_and_its_answer(page: Page) -> None:
     page.goto(f"{BANKS}#icbc/tech_spend_cny")
     assert "238.19" in answer(page).inner_text()
     assert page.locator("tr.addressed").get_attribute("data-key") == "icbc"
+    assert is_seen(page)
+
+
+def test_the_cell_that_is_asked_stays_in_sight_on_a_phone(browser: Browser, address: str) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = phone.new_page()
+    page.goto(f"{address}{BANKS}#icbc/tech_spend_cny")
+    assert "238.19" in answer(page).inner_text()
+    assert is_seen(page)
+    phone.close()
 
 
 def test_a_cell_that_public_pages_contradict_says_so(page: Page) -> None:

@@ -53,8 +53,9 @@ def claims(found: Descriptor, language: Language) -> str:
         return ""
     order = sorted(rows, key=lambda row: verdicts[row["claim_id"]] != "fails")
     failing = sum(verdicts[row["claim_id"]] == "fails" for row in rows)
+    failed = "fails" if failing == 1 else "fail"
     head = language.of(
-        f"## Claims of the audit that use it: {len(rows)}, of which {failing} fail",
+        f"## Claims of the audit that use it: {len(rows)}, of which {failing} {failed}",
         f"## 审计中用到它的命题：{len(rows)}条，其中{failing}条不成立",
     )
     entries = [_claim(row, verdicts[row["claim_id"]], language) for row in order]
@@ -92,19 +93,28 @@ def cross_checks(found: Descriptor, language: Language) -> str:
     return blocks(head, _counted(rows, language), first_entries(entries, language, 12)).rstrip()
 
 
-SAID = {"agrees": "agree", "differs": "differ", "other_scope": "mean something else"}
+SAID = {
+    "agrees": ("agrees", "agree"),
+    "differs": ("differs", "differ"),
+    "other_scope": ("means something else", "mean something else"),
+}
+"""What one cell does, and what several do."""
 
 
 def _counted(rows: list[Mapping[str, str]], language: Language) -> str:
     counts = Counter(row["verdict"] for row in rows).most_common()
     said = language.of(
-        ", ".join(f"{count} {SAID[verdict]}" for verdict, count in counts),
+        ", ".join(f"{count} {SAID[verdict][count > 1]}" for verdict, count in counts),
         "，".join(f"{word(verdict, 'zh')} {count}" for verdict, count in counts),
     )
     return language.of(
-        f"{len(rows)} printed cells: {said}. See [Beside the world](../beside-the-world.md).",
+        f"{_cells(len(rows))}: {said}. See [Beside the world](../beside-the-world.md).",
         f"{len(rows)}个报告所载单元格：{said}。全部结果见[外部核对](../beside-the-world.md)。",
     )
+
+
+def _cells(count: int) -> str:
+    return f"{count} printed cell{'s' * (count > 1)}"
 
 
 def _check(row: Mapping[str, str], language: Language) -> str:

@@ -21,26 +21,21 @@ __all__ = ["example"]
 
 
 def example(found: Descriptor, language: Language) -> str:
-    """Return code that uses the dataset, with what it prints."""
+    """Return code that uses the dataset, with what it prints, and commands that do."""
     lines = (
         ">>> import fintech2021 as ft",
         *_loaded(found),
         *(_labelled(found) if language.code == "zh" else ()),
-        *_place(found),
+        *_cell(found),
         *_cited(found, language),
-        *_exported(found, language),
     )
-    return "\n".join(("```python", *lines, "", "```"))
+    commands = _shown(found, language), _exported(found, language)
+    return "\n".join(("```python", *lines, "", "```", "", "```console", *commands, "```"))
 
 
 def _loaded(found: Descriptor) -> Iterator[str]:
-    row = next(iter(by_key(found).values()))
-    types = {column.name: column.type for column in found.columns}
-    key = ", ".join(repr(parse(row[part], types[part])) for part in found.primary_key)
     yield f'>>> ft.load_{found.name}(version="{found.version}").shape'
     yield f"({found.rows}, {len(found.columns)})"
-    yield f">>> ft.{found.record}.get({key}) == ft.{found.record}.all()[0]"
-    yield "True"
 
 
 def _labelled(found: Descriptor) -> Iterator[str]:
@@ -50,11 +45,29 @@ def _labelled(found: Descriptor) -> Iterator[str]:
     yield repr(titles)
 
 
-def _place(found: Descriptor) -> Iterator[str]:
-    """Ask for the first place, if the dataset has any."""
-    for (key, column), (place, *_) in list(places(found).items())[:1]:
+def _cell(found: Descriptor) -> Iterator[str]:
+    """Show a cell of a record, and ask for its place if the dataset has any."""
+    place = next(iter(places(found).items()), None)
+    rows = by_key(found)
+    (key, column), where = place or ((next(iter(rows)), _telling(found)), ())
+    types = {each.name: each.type for each in found.columns}
+    values = {part: parse(rows[key][part], types[part]) for part in (*found.primary_key, column)}
+    parts = ", ".join(_spelt(values[part]) for part in found.primary_key)
+    yield f">>> print(ft.{found.record}.get({parts}).{column})"
+    yield f"{values[column]}"
+    if where:
         yield f'>>> ft.source("{found.name}", "{key}", "{column}").line'
-        yield str(place.line)
+        yield str(where[0].line)
+
+
+def _spelt(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def _telling(found: Descriptor) -> str:
+    """Return the first column that is never empty and no part of the key, if there is one."""
+    names = (each.name for each in found.columns if each.required)
+    return next((it for it in names if it not in found.primary_key), found.primary_key[-1])
 
 
 def _cited(found: Descriptor, language: Language) -> Iterator[str]:
@@ -63,10 +76,10 @@ def _cited(found: Descriptor, language: Language) -> Iterator[str]:
     yield cite(found.name, version=found.version, style=style)
 
 
-def _exported(found: Descriptor, language: Language) -> Iterator[str]:
-    file = f"{found.name}{language.of('.json', '.csv')}"
-    more = language.of("", ', lang="zh", bom=True')
-    yield ">>> from pathlib import Path; from tempfile import mkdtemp"
-    yield f'>>> target = Path(mkdtemp()) / "{file}"'
-    yield f'>>> ft.export(target, datasets="{found.name}"{more}).name'
-    yield repr(file)
+def _shown(found: Descriptor, language: Language) -> str:
+    return f"fintech2021 show {found.name}{language.of('', ' --lang zh')}"
+
+
+def _exported(found: Descriptor, language: Language) -> str:
+    more = language.of("", " --lang zh --bom")
+    return f"fintech2021 export {found.name}.csv {found.name}{more}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -35,11 +37,12 @@ def prose(text: str) -> str:
 
     >>> print(prose("a*b `c*d` <e>"))
     a\*b `c*d` &lt;e>
+    >>> print(prose("``[0-9]*`` a*b"))
+    ``[0-9]*`` a\*b
     """
-    parts = text.split("`")
-    for at in range(0, len(parts), 2):
-        parts[at] = parts[at].replace("*", "\\*").replace("<", "&lt;")
-    return "`".join(parts)
+    parts = re.split(r"((`+)[^`]+\2)", text)
+    words = (part.replace("*", "\\*").replace("<", "&lt;") for part in parts[::3])
+    return "".join(chain.from_iterable(zip_longest(words, parts[1::3], fillvalue="")))
 
 
 def first_entries(entries: Sequence[str], language: Language, most: int = 6) -> str:
