@@ -47,6 +47,15 @@ def test_rows_are_searched_in_both_languages_and_by_exact_value(page: Page) -> N
         assert page.locator(".rows-count").inner_text() == "1 of 18 rows"
 
 
+def test_rows_are_searched_by_the_names_of_places_and_institutions(page: Page) -> None:
+    page.goto("zh/datasets/sandbox_projects.html")
+    page.locator(".rows-search").fill("北京")
+    assert texts(page, "region_id").count("北京") == 17
+    page.goto("zh/datasets/observations.html")
+    page.locator(".rows-search").fill("蚂蚁集团")
+    assert set(texts(page, "institution_id")) == {"蚂蚁集团"}
+
+
 def test_numbers_are_sorted_as_numbers_and_empty_cells_come_last(page: Page) -> None:
     page.goto(BANKS)
     sort(page, "tech_staff")

@@ -97,6 +97,19 @@ def test_closed_lists_are_told_in_the_language_of_the_page() -> None:
     assert table("banks", CHINESE).rows["icbc"][place] == "国有大型银行"
 
 
+def test_ids_of_places_and_institutions_are_told_by_their_names() -> None:
+    page = table("sandbox_projects", CHINESE)
+    place = [each["name"] for each in json.loads(page.about)["columns"]].index("region_id")
+    assert [cells[place] for cells in page.rows.values()].count("北京") == 17
+    assert table("sandbox_projects").rows["beijing_1_aibank_inside"][place] == "Beijing"
+
+
+def test_a_key_stays_an_id_where_its_row_has_a_name() -> None:
+    assert table("banks", CHINESE).rows["icbc"][0] == "icbc"
+    assert table("virtual_bank_results", CHINESE).rows["za_bank|2020-12-31|deposits"][0] == "za_bank"
+    assert table("sandbox_batches", CHINESE).rows["beijing|1"][0] == "北京"
+
+
 def test_money_is_told_in_a_unit_that_people_read_without_losing_a_digit() -> None:
     place = 5
     for language, title, shown in (

@@ -47,7 +47,7 @@ def shown_columns(descriptor: Descriptor) -> Iterator[ShownColumn]:
     """Yield every column as it is shown."""
     _, rows = read_table(descriptor.content)
     for place, column in enumerate(descriptor.columns):
-        yield shown_column(column, [row[place] for row in rows])
+        yield shown_column(descriptor, column, [row[place] for row in rows])
 
 
 def about(table: _Table) -> dict[str, Any]:
