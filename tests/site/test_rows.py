@@ -106,7 +106,8 @@ def test_ids_of_places_and_institutions_are_told_by_their_names() -> None:
 
 def test_a_key_stays_an_id_where_its_row_has_a_name() -> None:
     assert table("banks", CHINESE).rows["icbc"][0] == "icbc"
-    assert table("virtual_bank_results", CHINESE).rows["za_bank|2020-12-31|deposits"][0] == "za_bank"
+    results = table("virtual_bank_results", CHINESE)
+    assert results.rows["za_bank|2020-12-31|deposits"][0] == "za_bank"
     assert table("sandbox_batches", CHINESE).rows["beijing|1"][0] == "北京"
 
 
