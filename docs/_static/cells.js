@@ -310,7 +310,7 @@
       row.hidden = false;
       const cell = whole ? row.cells[0] : [...row.cells].find(({ dataset }) => dataset.cell === wanted.slice(cut + 1));
       for (const each of rows) each.classList.toggle("addressed", each === row);
-      (cell ?? row).scrollIntoView({ block: "center", inline: "center" });
+      (cell ?? row).scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
       if (!cell) return;
       grid.stop(cell);
       if (!whole) asker.ask(cell, true);

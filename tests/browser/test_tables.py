@@ -141,6 +141,9 @@ def test_an_address_leads_to_a_cell_and_its_answer(page: Page) -> None:
     page.goto(f"{BANKS}#icbc/tech_spend_cny")
     assert "238.19" in answer(page).inner_text()
     assert page.locator("tr.addressed").get_attribute("data-key") == "icbc"
+    box = page.locator(f"{SPENDING}.asked").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= page.evaluate("innerHeight")
 
 
 def test_a_cell_that_public_pages_contradict_says_so(page: Page) -> None:
