@@ -21,6 +21,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "tools
 html_theme = "furo"
 templates_path = ["_templates"]
 html_static_path = ["_static"]
+html_show_copyright = False  # The licences stand in the repository.
 html_favicon = "_static/icon.svg"
 # The search for readers of Chinese: the same template, which asks for the name of its page.
 html_additional_pages = {"zh/search": "search.html"}

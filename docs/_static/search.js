@@ -8,8 +8,8 @@
   const PLACES = 3;
   const RANKING = { pageLength: 0.9, termSaturation: 2 };
   const SAID = CHINESE
-    ? { zh: "中文", en: "英文", dataset: "数据集", page: "说明与参考", more: "更多结果", row: "行", none: (q) => `没有找到“${q}”。`, some: (n, q) => `“${q}”：${n} 个页面。` }
-    : { zh: "Chinese", en: "English", dataset: "Datasets", page: "Guides and reference", more: "More results", row: "row", none: (q) => `Nothing found for “${q}”.`, some: (n, q) => `${n} ${n === 1 ? "page" : "pages"} for “${q}”.` };
+    ? { zh: "中文", en: "英文", dataset: "数据集", page: "说明与参考", more: "更多结果", row: "行", many: (title, n) => `${title}（${n}）`, none: (q) => `没有找到“${q}”。`, some: (n, q) => `“${q}”：${n} 个页面。` }
+    : { zh: "Chinese", en: "English", dataset: "Datasets", page: "Guides and reference", more: "More results", row: "row", many: (title, n) => `${title} (${n})`, none: (q) => `Nothing found for “${q}”.`, some: (n, q) => `${n} ${n === 1 ? "page" : "pages"} for “${q}”.` };
 
   const form = document.getElementById("site-search");
   const field = form.elements.q;
@@ -95,7 +95,7 @@
       more.hidden = list.children.length >= found.length;
       list.children[seen].querySelector("a").focus();
     });
-    return element("section", { className: "search-group" }, element("h2", { textContent: `${title} (${found.length})` }), list, more);
+    return element("section", { className: "search-group" }, element("h2", { textContent: SAID.many(title, found.length) }), list, more);
   }
 
   let latest = 0;

@@ -78,10 +78,10 @@ def test_the_value_of_every_cell_can_be_had_from_the_table(name: str, language: 
     columns = json.loads(page.about)["columns"]
     rows = by_key(catalog.load_descriptor(name)).values()
     for key, row in zip(page.rows, rows, strict=True):
-        for about, shown, exact, value in zip(
-            columns, page.rows[key], page.values[key], row.values(), strict=True
-        ):
-            assert (had(about, shown, language.code) if exact is None else exact) == value
+        assert len(columns) == len(row)
+        for about, shown, exact in zip(columns, page.rows[key], page.values[key], strict=True):
+            had_value = had(about, shown, language.code) if exact is None else exact
+            assert had_value == row[about["name"]]
 
 
 def had(about: dict[str, Any], shown: str, code: str) -> str:
@@ -95,6 +95,25 @@ def test_closed_lists_are_told_in_the_language_of_the_page() -> None:
     place = [column.name for column in catalog.load_descriptor("banks").columns].index("bank_type")
     assert table("banks").rows["icbc"][place] == "State-owned large bank"
     assert table("banks", CHINESE).rows["icbc"][place] == "国有大型银行"
+
+
+def test_ids_of_places_and_institutions_are_told_by_their_names() -> None:
+    page = table("sandbox_projects", CHINESE)
+    place = [each["name"] for each in json.loads(page.about)["columns"]].index("region_id")
+    assert [cells[place] for cells in page.rows.values()].count("北京") == 17
+    assert table("sandbox_projects").rows["beijing_1_aibank_inside"][place] == "Beijing"
+
+
+def test_a_key_stays_an_id_where_its_row_has_a_name() -> None:
+    assert table("banks", CHINESE).rows["icbc"][0] == "icbc"
+    results = table("virtual_bank_results", CHINESE)
+    assert results.rows["za_bank|2020-12-31|deposits"][0] == "za_bank"
+    assert table("sandbox_batches", CHINESE).rows["beijing|1"][0] == "北京"
+
+
+def test_a_chinese_table_has_the_chinese_half_of_a_text_first() -> None:
+    assert table("banks", CHINESE).heads[:3] == ["银行标识", "中文名称", "英文名称"]
+    assert table("banks").heads[:3] == ["Bank", "English name", "Chinese name"]
 
 
 def test_money_is_told_in_a_unit_that_people_read_without_losing_a_digit() -> None:

@@ -10,6 +10,7 @@ CHINESE = {
     "Hide Search Matches": "隐藏搜索结果标记",
     "Home": "首页",
     "Index": "索引",
+    "Link to this heading": "本节的链接",
     "Made with ": "制作工具：",
     "Next": "下一页",
     "On this page": "本页内容",

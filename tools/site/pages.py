@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["dataset_of", "dress"]
 
 FOLDER = "datasets"
+LINK = "Link to this heading"
+HEADING_LINK = f'title="{LINK}"'
+"""What Sphinx writes into the body of a page, in the one language of its build."""
 
 
 def dataset_of(page: str) -> str:
@@ -55,6 +58,7 @@ def _scrolling(body: str) -> str:
 
 def _speak_chinese(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     context["_"] = context["gettext"] = translated
+    context["body"] = context.get("body", "").replace(HEADING_LINK, f'title="{translated(LINK)}"')
     if navigation.INDEX in app.env.all_docs:
         context["master_doc"] = context["root_doc"] = navigation.INDEX
         context["furo_navigation_tree"] = navigation.menu(app, page)

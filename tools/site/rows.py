@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core.card import width
+from fintech2021._core.naming import is_other_half
 from fintech2021._core.rows import by_key, read_table
 from tools.site.embedding import embedded
 from tools.site.shown import ShownColumn, shown_column, title_of
@@ -14,7 +15,7 @@ from tools.writing.languages import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fintech2021._core.descriptor import Descriptor
+    from fintech2021._core.descriptor import Column, Descriptor
 
 __all__ = ["about", "rows_html"]
 
@@ -29,7 +30,7 @@ class _Table(NamedTuple):
 
 def rows_html(descriptor: Descriptor, language: Language, cells: str) -> str:
     """Return the table of all rows; `cells` is the address of what its cells answer."""
-    table = _Table(descriptor, tuple(shown_columns(descriptor)), language)
+    table = _Table(descriptor, tuple(shown_columns(descriptor, language)), language)
     name = escape(language.of(descriptor.title_en, descriptor.title_zh))
     return "".join(
         (
@@ -43,11 +44,22 @@ def rows_html(descriptor: Descriptor, language: Language, cells: str) -> str:
     )
 
 
-def shown_columns(descriptor: Descriptor) -> Iterator[ShownColumn]:
-    """Yield every column as it is shown."""
-    _, rows = read_table(descriptor.content)
-    for place, column in enumerate(descriptor.columns):
-        yield shown_column(column, [row[place] for row in rows])
+def shown_columns(descriptor: Descriptor, language: Language) -> Iterator[ShownColumn]:
+    """Yield every column as it is shown: of the two halves of a text that of the language first."""
+    names, rows = read_table(descriptor.content)
+    stems = [_stem(name) for name in names]
+
+    def place(column: Column) -> tuple[int, bool]:
+        other = is_other_half(column, descriptor, language.code)
+        return stems.index(_stem(column.name)), other
+
+    for column in sorted(descriptor.columns, key=place):
+        at = names.index(column.name)
+        yield shown_column(descriptor, column, [row[at] for row in rows])
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix("_en").removesuffix("_zh")
 
 
 def about(table: _Table) -> dict[str, Any]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from fintech2021._core import catalog
+from fintech2021._core.naming import called
 from fintech2021._explore.units import MONEY, Scale, scale_of, unit_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from fintech2021._core.descriptor import Column
+    from fintech2021._core.descriptor import Column, Descriptor
     from tools.writing.languages import Language
 
 __all__ = ["ShownColumn", "grouped", "shifted", "shown_column", "title_of", "told", "untold"]
 
+_Labels: TypeAlias = "Mapping[str, Mapping[str, str]]"
+
+NAMED = {"institutions", "regions", "indicators"}
+"""Datasets whose ids a table shows as names: of a page or a claim the name is a whole sentence."""
 YES_NO = {"true": {"en": "yes", "zh": "是"}, "false": {"en": "no", "zh": "否"}}
 """What a flag is called."""
 STOPS = {"en": "; ", "zh": "；"}
@@ -59,13 +65,32 @@ class ShownColumn(NamedTuple):
         return grouped(digits) if self.is_grouped else value
 
 
-def shown_column(column: Column, cells: Sequence[str]) -> ShownColumn:
-    """Return how a column is shown that has these cells."""
+def shown_column(descriptor: Descriptor, column: Column, cells: Sequence[str]) -> ShownColumn:
+    """Return how a column of a dataset is shown that has these cells."""
     is_money = column.is_number and column.unit in MONEY
-    return ShownColumn(column, _labels(column), _scales(column, cells) if is_money else {})
+    labels = _names(descriptor, column, cells) if _is_named(descriptor, column) else _labels(column)
+    return ShownColumn(column, labels, _scales(column, cells) if is_money else {})
 
 
-def _labels(column: Column) -> Mapping[str, Mapping[str, str]]:
+def _is_named(descriptor: Descriptor, column: Column) -> bool:
+    """Whether ids are shown as names: not where the row has its own name beside its key."""
+    is_told = column.name in descriptor.primary_key and any(
+        other.name in {"name_en", "name_zh"} for other in descriptor.columns
+    )
+    return column.references in NAMED and not is_told
+
+
+def _names(descriptor: Descriptor, column: Column, cells: Iterable[str]) -> _Labels:
+    """Return what the ids in a column are called; whoever has one name has it in both languages."""
+    target = catalog.same_edition(descriptor, str(column.references))
+    english, chinese = called(target, "en"), called(target, "zh")
+    return {
+        each: {"en": english.get(each, each), "zh": chinese.get(each) or english.get(each, each)}
+        for each in sorted({item for cell in cells for item in cell.split(";") if item})
+    }
+
+
+def _labels(column: Column) -> _Labels:
     if column.type == "boolean":
         return YES_NO
     return {
@@ -115,7 +140,10 @@ def grouped(number: str) -> str:
 
 def title_of(it: ShownColumn, language: Language) -> str:
     """Return the heading of a column, its unit behind it."""
-    title = language.of(it.column.title_en, it.column.title_zh)
+    chinese = it.column.title_zh
+    if it.column.references and it.labels:
+        chinese = chinese.removesuffix("标识")  # The cells are names.
+    title = language.of(it.column.title_en, chinese)
     unit = _unit(it, language.code)
     return f"{title}{language.of(f' ({unit})', f'（{unit}）')}" if unit else title
 

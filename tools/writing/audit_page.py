@@ -86,7 +86,7 @@ def _told(found: Judgement, language: Language) -> tuple[str, str]:
     computed = interval(found.computed_low, found.computed_high, language)
     return (
         f"**{_statement(claim, language)}** {_linked(found.claim_id)}",
-        language.of("printed {}, computed {}, {}; {}", "印刷值：{}；计算值：{}；{}；{}").format(
+        language.of("printed {}, computed {}, {}; {}", "所印值：{}；计算值：{}；{}；{}").format(
             printed, computed, _outcome(found, language), _lines(claim["lines"], language)
         ),
     )

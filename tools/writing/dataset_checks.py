@@ -133,4 +133,5 @@ def _figure(value: str, unit: str, language: Language) -> str:
     """Return a value with its unit, its thousands parted."""
     words = unit_in_words(unit, language.code) or unit
     joint = "" if words == "%" else " "
-    return prose(f"{grouped(value)}{joint}{words}" if unit else value.replace(";", "; "))
+    items = value.replace(";", language.of("; ", "、"))
+    return prose(f"{grouped(value)}{joint}{words}" if unit else items)

@@ -17,8 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["columns"]
 
 
-OF_ROW = {"unit of the row": "单位见本行", "currency of the row": "币种见本行"}
-"""What is said instead of a unit where rows have units of their own, in Chinese."""
+UNITS = {
+    "CNY": "元",
+    "HKD": "港元",
+    "USD": "美元",
+    "percent": "%",
+    "count": "个数",
+    "rank": "名次",
+    "year": "年份",
+    "period": "时期",
+    "unit of the row": "单位见本行",
+    "currency of the row": "币种见本行",
+}
+"""What a unit is called in Chinese."""
 
 
 def columns(found: Descriptor, language: Language) -> str:
@@ -43,7 +54,7 @@ def _kind(column: Column, language: Language) -> Iterator[str]:
     code = language.code
     yield word(column.type, code)
     if column.unit:
-        yield language.of(column.unit, OF_ROW.get(column.unit, column.unit))
+        yield language.of(column.unit, UNITS[column.unit])
     yield word(column.origin, code)
     if column.derivation:
         yield language.of(*rule(column))

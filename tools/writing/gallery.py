@@ -42,7 +42,7 @@ _CHINESE = {
     "internet_life_insurers": "人身险公司在互联网保费中的份额",
     "market_sizes": "中国各科技细分市场的规模，预测与实际分开",
     "policies": "报告所列法律与政策的发布时间，按主题",
-    "sandbox_projects": "监管沙盒项目，按地区与批次，具名与所计并列",
+    "sandbox_projects": "监管沙箱（监管沙盒）项目，按地区与批次，具名与所计并列",
     "technology_parks": "产业园：大数据按大区，区块链按成立年份与所在地",
     "virtual_banks": "香港虚拟银行：牌照与开业、存款、股东",
 }

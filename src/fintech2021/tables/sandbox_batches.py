@@ -39,7 +39,7 @@ class SizeBasis(ClosedList):
 class SandboxBatch(Record):
     """A batch of sandbox projects that a region made public together.
 
-    某地区同一次公示的一批监管沙箱项目。
+    某地区同一次公示的一批监管沙箱（监管沙盒）项目。
     """
 
     table: ClassVar = TableInfo(

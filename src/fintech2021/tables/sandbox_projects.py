@@ -57,7 +57,7 @@ class Evidence(ClosedList):
 class SandboxProject(Record):
     """A named project of the central bank's sandbox pilot.
 
-    央行金融科技创新监管试点（监管沙箱）中的具名项目。
+    央行金融科技创新监管试点（监管沙箱，又称监管沙盒）中的具名项目。
     """
 
     table: ClassVar = TableInfo(

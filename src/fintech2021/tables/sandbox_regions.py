@@ -43,7 +43,7 @@ __all__ = ["FACTS", "INVARIANTS", "SandboxRegion"]
 class SandboxRegion(Record):
     """A region of the sandbox pilot with its number of projects.
 
-    参与监管沙箱试点的地区及其项目数。
+    参与监管沙箱（监管沙盒）试点的地区及其项目数。
     """
 
     table: ClassVar = TableInfo(

@@ -40,7 +40,7 @@ __all__ = ["FACTS", "INVARIANTS", "SandboxTotal"]
 class SandboxTotal(Record):
     """The number of sandbox projects that a page counts up to a day or month.
 
-    网页统计的截至某日或某月的监管沙箱项目数。
+    网页统计的截至某日或某月的监管沙箱（监管沙盒）项目数。
     """
 
     table: ClassVar = TableInfo(
