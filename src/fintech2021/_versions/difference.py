@@ -205,13 +205,13 @@ class Difference(Shown):
 
     @property
     def column_order(self) -> tuple[str, ...]:
-        """The columns of the new version; deprecated, it goes in 0.4: `info` has them in order."""
+        """The columns of the new version; deprecated, it goes in 0.4; `info` has them in order."""
         _warn_of_order("column_order", f"info({self.dataset!r}, {self.new!r}).columns")
         return tuple(column.name for column in self._newer.columns)
 
     @property
     def row_order(self) -> tuple[str, ...]:
-        """The keys of the new version; deprecated, it goes in 0.4: `load` has them in order."""
+        """The keys of the new version; deprecated, it goes in 0.4; `load` has them in order."""
         _warn_of_order("row_order", f"load({self.dataset!r}, {self.new!r})")
         return tuple(by_key(self._newer))
 
