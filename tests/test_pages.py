@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from tools.writing import dataset_checks as checks
 from tools.writing import dataset_pages as pages
 from tools.writing import markdown as markup
 from tools.writing.languages import CHINESE, ENGLISH, LANGUAGES, Language
@@ -13,6 +15,7 @@ from tools.writing.subjects import PICTURES, SUBJECTS, in_order
 from fintech2021 import charts
 from fintech2021._core import catalog
 from fintech2021._core.card import width
+from fintech2021._core.rows import by_key
 
 EVERY = catalog.datasets()
 IN_EACH = pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh"])
@@ -88,6 +91,23 @@ def test_a_page_names_the_claims_that_use_it_those_that_fail_first() -> None:
     _, _, text = of("banks").partition("## Claims of the audit that use it: 5, of which 2 fail")
     verdicts = [line[4:9] for line in text.splitlines() if line.startswith("- **")][:5]
     assert verdicts == ["fails", "fails", "holds", "holds", "holds"]
+
+
+@IN_EACH
+def test_of_many_errata_and_claims_that_hold_a_page_has_all_names(language: Language) -> None:
+    text, told = of("observations", language), catalog.load_descriptor("observations")
+    checked = checks.errata(told, language), checks.claims(told, language)
+    assert all(part in text for part in checked)
+    links, verdicts = (
+        by_key(catalog.load_descriptor(name)) for name in ("erratum_cells", "verdicts")
+    )
+    touching = {row["erratum_id"] for row in links.values() if row["dataset"] == "observations"}
+    assert set(re.findall(r"\(errata\.md#(\w+)\)", checked[0])) == touching
+    names = re.findall(r"\(claims\.md#(\w+)\)", checked[1])
+    assert len(names) == len(set(names)) == int(re.findall(r"\d+", checked[1])[0])
+    short = {name for name in names if f"[{name}]" in checked[1]}
+    assert {verdicts[name]["verdict"] for name in short} == {"holds"}
+    assert "holds" not in {verdicts[name]["verdict"] for name in set(names) - short}
 
 
 def test_a_page_says_which_cells_public_pages_contradict() -> None:

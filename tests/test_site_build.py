@@ -35,6 +35,16 @@ def test_a_result_leads_to_a_heading() -> None:
     assert '<h1 data-pagefind-weight="10" id="banks-2020">' in made
 
 
+def test_a_result_leads_to_a_row_by_the_key_that_is_written_or_that_the_first_cell_is() -> None:
+    rows = '<tr data-key="a|1"><th scope=row>a<td>1</tr>', "<tr><th scope=row>icbc<td>工商</tr>"
+    tables = (
+        '<table class="rows-table">{}</table><table class="rows-table" data-keys="1">{}</table>'
+    )
+    made = prepared(PAGE.replace("ft.load_banks()", tables.format(*rows)), "datasets/banks.html")
+    assert '<th id="a|1">a' in made
+    assert '<th id="icbc">icbc' in made
+
+
 def test_the_copy_has_the_title_and_the_language() -> None:
     assert "<title>Banks &amp; others</title>" in prepared(PAGE, "datasets/banks.html")
     assert "language:zh" in prepared(PAGE, "zh/datasets/banks.html")

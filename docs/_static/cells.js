@@ -148,7 +148,7 @@
       document.addEventListener("pointerdown", ({ target }) => {
         if (!this.box.hidden && !this.box.contains(target) && !target.closest?.("[data-cell]")) this.close();
       });
-      addEventListener("scroll", () => this.place(), { capture: true, passive: true });
+      addEventListener("scroll", ({ target }) => target !== this.box && this.place(), { capture: true, passive: true });
       addEventListener("resize", () => this.place());
     }
 
@@ -182,7 +182,7 @@
       close.addEventListener("click", () => this.close(true));
       const exact = value === "" ? words.empty : figure(value, column.unit, column.grouped, lang);
       this.box.replaceChildren(
-        made("header", "", made("strong", "", column.titles[lang].replace(/（[^（]*）$| \([^(]*\)$/, "")), made("span", "ask-key", key), close),
+        made("header", "", made("strong", "", of(lang, column.titles).replace(/（[^（]*）$| \([^(]*\)$/, "")), made("span", "ask-key", key), close),
         made("p", "ask-value", exact, column.labels && value !== text ? made("span", "", ` ${text}`) : null),
         ...content.filter(Boolean),
         made("p", "ask-call", made("code", "", call), copy),
@@ -199,15 +199,16 @@
       if (this.box.hidden) return;
       const at = this.cell.getBoundingClientRect();
       const frame = this.cell.closest(".rows-box").getBoundingClientRect();
+      this.box.style.maxHeight = "";
       const { offsetWidth: width, offsetHeight: height } = this.box;
-      const right = innerWidth - width - 8;
-      const bottom = innerHeight - height - 8;
-      const [below, above] = [at.bottom + 4, at.top - height - 4];
-      let left = Math.min(Math.max(at.left, frame.left), right);
-      if (below > bottom && above < 8) left = at.right + 4 <= right ? at.right + 4 : at.left - width - 4 >= 8 ? at.left - width - 4 : left;
-      const top = below <= bottom || above < 8 ? below : above;
-      this.box.style.left = `${Math.max(8, left)}px`;
-      this.box.style.top = `${Math.max(8, Math.min(top, bottom))}px`;
+      const left = Math.max(8, Math.min(Math.max(at.left, frame.left), innerWidth - width - 8));
+      const [above, below] = [at.top - 12, innerHeight - at.bottom - 12];
+      const isBelow = height <= below || below >= above;
+      const room = Math.max(96, isBelow ? below : above); // What is longer scrolls in its box.
+      const seen = Math.min(height, room);
+      if (height > room) this.box.style.maxHeight = `${room}px`;
+      this.box.style.left = `${left}px`;
+      this.box.style.top = `${Math.max(8, Math.min(isBelow ? at.bottom + 4 : at.top - seen - 4, innerHeight - seen - 8))}px`;
     }
 
     // What is asked stays in sight above an answer at the bottom of the window.
@@ -321,8 +322,8 @@
       row.hidden = false;
       const cell = whole ? row.cells[0] : [...row.cells].find(({ dataset }) => dataset.cell === wanted.slice(cut + 1));
       for (const each of rows) each.classList.toggle("addressed", each === row);
-      // At once: what begins while a page is loaded and glides there, never arrives.
-      (cell ?? row).scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      // A cell at the top, its answer has room below it; a page that scrolls smoothly would stop on its way.
+      (cell ?? row).scrollIntoView({ block: whole ? "center" : "start", inline: "center", behavior: "instant" });
       if (!cell) return;
       grid.stop(cell);
       if (!whole) asker.ask(cell, true);
@@ -335,5 +336,6 @@
   const asker = new Asker();
   const grids = roots.map((root) => new Grid(root, asker));
   addressed(grids, asker);
+  addEventListener("load", () => addressed(grids, asker)); // Pictures and fonts have moved it.
   addEventListener("hashchange", () => addressed(grids, asker));
 })();

@@ -13,6 +13,7 @@
       columns: "列", sort: "排序",
     },
   };
+  const AT = { en: 0, zh: 1 }; // Where a page has what it tells in both languages.
   const PINYIN = new Intl.Collator("zh-u-co-pinyin", { numeric: true });
 
   const made = (tag, attributes = {}, ...children) => {
@@ -38,20 +39,26 @@
   // What a cell shows for its value in a language.
   const shown = (column, value, lang) => {
     if (column.labels) {
-      return value.split(";").map((item) => column.labels[item]?.[lang] ?? item).join(lang === "zh" ? "；" : "; ");
+      return value.split(";").map((item) => column.labels[item]?.[AT[lang]] ?? item).join(lang === "zh" ? "；" : "; ");
     }
-    const digits = shifted(value, column.shift?.[lang]);
+    const digits = shifted(value, column.shift?.[AT[lang]]);
     return column.grouped ? grouped(digits) : digits;
   };
 
   // The value of which a cell tells the label; where that is not clear, the page has the value.
   const known = new WeakMap();
   const untold = (labels, text, lang) => {
-    if (!known.has(labels)) known.set(labels, new Map(Object.entries(labels).map(([value, label]) => [label[lang], value])));
+    if (!known.has(labels)) known.set(labels, new Map(Object.entries(labels).map(([value, label]) => [label[AT[lang]], value])));
     return text.split(lang === "zh" ? "；" : "; ").map((part) => known.get(labels).get(part) ?? part).join(";");
   };
 
   const valueOf = (cell) => cell.dataset.v ?? (cell.classList.contains("n") ? cell.textContent.replaceAll(",", "") : cell.textContent);
+
+  // Many empty cells side by side are one in the page.
+  const part = (cell) => {
+    for (let more = cell.colSpan; more > 1; more -= 1) cell.after(document.createElement("td"));
+    cell.removeAttribute("colspan");
+  };
 
   class Table {
     constructor(root) {
@@ -76,12 +83,14 @@
       const { columns } = this.about;
       const evidence = columns.findIndex((column) => column.name === "evidence");
       for (const row of this.rows) {
-        columns.forEach(({ name, labels }, place) => {
+        for (const cell of [...row.cells]) part(cell);
+        columns.forEach(({ name, labels, shift }, place) => {
           const cell = row.cells[place];
           cell.dataset.cell = name;
-          if (labels && cell.dataset.v === undefined) cell.dataset.v = untold(labels, cell.textContent, this.lang);
+          if (labels) cell.dataset.v ??= untold(labels, cell.textContent, this.lang);
+          else if (shift) cell.dataset.v ??= ""; // Only what is empty says no value.
         });
-        row.dataset.key ??= [...row.cells].map(valueOf).join("|"); // The key is the whole row.
+        row.dataset.key ??= [...row.cells].slice(0, this.table.dataset.keys).map(valueOf).join("|"); // The first cells are the key.
         const isPrinted = row.cells[evidence]?.dataset.v === "report";
         columns.forEach(({ origin }, place) => {
           if (origin === "printed" || (origin === "by_row" && isPrinted)) row.cells[place].classList.add("printed");
@@ -128,7 +137,7 @@
 
     relabel() {
       this.about.columns.forEach((column, place) => {
-        this.heads[place].querySelector("span").textContent = column.titles[this.lang];
+        this.heads[place].querySelector("span").textContent = column.titles[AT[this.lang]];
         if (!column.labels && !column.shift) return;
         for (const row of this.rows) {
           const cell = row.cells[place];
@@ -178,7 +187,7 @@
 
     ordered() {
       const { place, down } = this.sorted;
-      const { kind, labels } = this.about.columns[place];
+      const { kind = "text", labels } = this.about.columns[place];
       const compare = {
         number: (a, b) => a - b,
         day: (a, b) => (a < b ? -1 : Number(a > b)),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.site.browser import DESK, PHONE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 pytestmark = pytest.mark.browser
 
 BANKS, CHINESE_BANKS = "datasets/banks.html", "zh/datasets/banks.html"
 SPENDING = "tr[data-key=icbc] [data-cell=tech_spend_cny]"
 ANSWER = "[role=dialog].ask"
+ASKED = ".rows-table .asked"
 
 
 def keys(page: Page) -> list[str]:
@@ -156,6 +158,28 @@ def test_the_cell_that_is_asked_stays_in_sight_on_a_phone(browser: Browser, addr
     phone.close()
 
 
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "place", ["banks.html#icbc/tech_spend_cny", "errata.html#yangtze_standard_subject/kind"]
+)
+def test_the_cell_of_an_address_is_in_view_and_its_answer_beside_it(
+    browser: Browser, address: str, place: str, viewport: ViewportSize
+) -> None:
+    context = browser.new_context(viewport=viewport)
+    page = context.new_page()
+    page.goto(f"{address}datasets/{place}")
+    page.locator(f"{ANSWER} .ask-meaning").wait_for()
+    cell, box, said = (page.locator(name).bounding_box() for name in (ASKED, ".rows-box", ANSWER))
+    assert cell
+    assert box
+    assert said
+    assert cell["y"] >= max(0, box["y"])
+    assert box["x"] <= cell["x"] < box["x"] + box["width"]
+    assert cell["y"] + cell["height"] <= min(said["y"], box["y"] + box["height"])
+    assert said["y"] + said["height"] <= viewport["height"]
+    context.close()
+
+
 def test_a_cell_that_public_pages_contradict_says_so(page: Page) -> None:
     page.goto(f"{CHINESE_BANKS}#citic_bank/tech_spend_revenue_pct")
     page.locator(ANSWER).get_by_text("与公开网页不一致").wait_for()
@@ -178,6 +202,15 @@ def test_the_longest_table_is_searched_and_sorted_at_once(page: Page) -> None:
     page.locator(".rows-search").fill("")
     sort(page, "line")
     assert page.evaluate("performance.now()") - before < 3_000
+
+
+def test_empty_cells_that_a_page_has_as_one_are_as_many_as_columns(page: Page) -> None:
+    page.goto("datasets/observations.html")
+    counts = "all => [...new Set(all.map(it => it.cells.length))]"
+    assert page.locator(".rows-table tr").evaluate_all(counts) == [
+        page.locator(".rows-table thead th").count()
+    ]
+    assert page.locator(".rows-table [colspan]").count() == 0
 
 
 def test_the_first_column_stays_in_view(page: Page) -> None:

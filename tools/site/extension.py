@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from fintech2021._core import catalog
 from tools.site.anchors import Anchors
+from tools.site.assets import lighten
 from tools.site.cells import cells
 from tools.site.embedding import compact
 from tools.site.navigation import INDEX
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", _let_chinese_index_stand)
     app.connect("html-page-context", dress, priority=AFTER_THEME)
     app.connect("build-finished", _write_cells)
+    app.connect("build-finished", _lighten, priority=AFTER_THEME)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -82,3 +84,9 @@ def _write_cells(app: Sphinx, failure: Exception | None) -> None:
     for name in catalog.datasets():
         document = cells(catalog.load_descriptor(name))
         (folder / f"{name}.cells.json").write_text(compact(document), "utf-8")
+
+
+def _lighten(app: Sphinx, failure: Exception | None) -> None:
+    """Leave out of styles and scripts what no page needs, once all pages are there."""
+    if failure is None and app.builder.format == "html":
+        lighten(Path(app.outdir))

@@ -21,7 +21,9 @@ from tools.site.pages import dataset_of
 __all__ = ["prepared", "write"]
 
 SECTION = re.compile(r'<section id="([^"]+)">(\s*(?:<span[^>]*></span>\s*)*)<(h[1-6])')
-ROW = re.compile(r'<tr data-key="([^"]*)"><th scope="row"')
+TABLE = re.compile(r'<table class="rows-table" data-keys="1">.*?</table>', re.DOTALL)
+FIRST = re.compile(r"<tr><th scope=row[^>]*>([^<]+)")
+ROW = re.compile(r'<tr data-key="([^"]*)"><th scope=row')
 CELL = re.compile(r"<(t[dhr]\b)")
 TAG = re.compile(r"<[^>]+>")
 TAG_OR_TEXT = re.compile(r"(<[^>]*>)|([^<]+)")
@@ -74,11 +76,16 @@ def _marked(said: str, page: str) -> str:
     """Return the text with the places that a result can lead to, and what weighs more or less."""
     # Sphinx gives the place of a heading to the element around it.
     said = SECTION.sub(r'\2<\3 id="\1"', said).replace("<h1", '<h1 data-pagefind-weight="10"')
-    said = ROW.sub(r'<tr><th id="\1"', said)
+    said = ROW.sub(r'<tr><th id="\1"', TABLE.sub(_keyed, said))
     # Cells need no end in HTML; for Pagefind those without one would be one long word.
     said = CELL.sub(r" <\1", said)
     weight = "0.3" if _dataset(page) in MIXED else "1"
     return said.replace('class="rows-table"', f'data-pagefind-weight="{weight}"')
+
+
+def _keyed(table: re.Match[str]) -> str:
+    """Return a table whose rows have the key that their first cell is."""
+    return FIRST.sub(r'<tr><th id="\1">\1', table[0])
 
 
 def _apart(html: str) -> str:

@@ -13,6 +13,7 @@ REFERENCE = re.compile(
     r'<span class="(?:std std-ref|std std-doc|doc)">'
     r'((?:[^<]|<code class="literal">[^<]*</code>)*)</span>'
 )
+LINK = '<a class="reference internal" '
 
 
 def lighter(body: str) -> str:
@@ -22,5 +23,8 @@ def lighter(body: str) -> str:
     '<code class="literal">banks</code>'
     >>> lighter('<a href="x.html"><span class="doc">Charts</span></a>')
     '<a href="x.html">Charts</a>'
+    >>> lighter('<a class="reference internal" href="x.html">Charts</a>')
+    '<a href="x.html">Charts</a>'
     """
-    return REFERENCE.sub(r"\1", LITERAL.sub(r'<code class="literal">\1</code>', body))
+    shorter = LITERAL.sub(r'<code class="literal">\1</code>', body)
+    return REFERENCE.sub(r"\1", shorter).replace(LINK, "<a ")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fintech2021._core import catalog
 from tools.site import linked_data, navigation
+from tools.site.assets import used
 from tools.site.interface import translated
 from tools.site.lighter import lighter
 from tools.site.twins import lang, language_of, twin_of
@@ -43,11 +44,19 @@ def dress(
     context["metatags"] = context.get("metatags", "") + "".join(_head(app, page))
     if doctree is not None:
         context["body"] = _switch(app, page) + lighter(_scrolling(context["body"]))
+        _choose_assets(context)
         _add_scripts(app, doctree)
+
+
+def _choose_assets(context: dict[str, Any]) -> None:
+    """Leave out the styles and scripts that the page does not use."""
+    for files in ("css_files", "script_files"):
+        context[files][:] = used(context[files], context["body"])
 
 
 def _levelled(menu: str) -> str:
     """Return a menu whose captions say which level of heading they are, as their role demands."""
+    menu = menu.replace('"reference internal"', '"reference"')
     return menu.replace('role="heading"', 'role="heading" aria-level="2"')
 
 

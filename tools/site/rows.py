@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fintech2021._core.card import width
@@ -38,7 +39,8 @@ def rows_html(descriptor: Descriptor, language: Language, cells: str) -> str:
             f'<script type="application/json">{embedded(about(table))}</script>',
             '<div class="rows-tools"></div>',
             f'<div class="rows-box" role="region" tabindex="0" aria-label="{name}">',
-            f'<table class="rows-table"><thead><tr>{"".join(_heads(table))}</thead>',
+            f'<table class="rows-table"{_named(_keys(descriptor))}>',
+            f"<thead><tr>{''.join(_heads(table))}</thead>",
             f"<tbody>{''.join(_rows(table))}</tbody></table></div></div>\n",
         )
     )
@@ -75,24 +77,24 @@ def about(table: _Table) -> dict[str, Any]:
 def _about_column(it: ShownColumn) -> dict[str, Any]:
     facts = {
         "name": it.column.name,
-        "titles": {each.code: title_of(it, each) for each in LANGUAGES},
+        "titles": [title_of(it, each) for each in LANGUAGES],
         "kind": _kind(it),
         "grouped": it.is_grouped,
         "origin": it.column.origin,
         "unit": it.column.unit,
         "refers": it.column.references,
-        "labels": it.labels,
-        "shift": {code: it.shift(code) for code in it.scales},
+        "labels": {value: [*named.values()] for value, named in it.labels.items()},
+        "shift": [it.shift(code) for code in it.scales],
     }
     return {name: fact for name, fact in facts.items() if fact}
 
 
 def _kind(it: ShownColumn) -> str:
-    """Return how the cells are sorted."""
+    """Return how the cells are sorted, where not as text."""
     if it.is_number:
         return "number"
     is_day = it.column.type in {"date", "yearmonth"} or it.column.unit == "period"
-    return "day" if is_day else "text"
+    return "day" if is_day else ""
 
 
 def _heads(table: _Table) -> Iterator[str]:
@@ -104,26 +106,44 @@ def _heads(table: _Table) -> Iterator[str]:
 
 
 def _rows(table: _Table) -> Iterator[str]:
-    is_whole = len(table.descriptor.primary_key) == len(table.columns)
+    is_told = bool(_keys(table.descriptor))
     for key, row in by_key(table.descriptor).items():
-        named = "" if is_whole else f' data-key="{escape(key)}"'  # Else the row says it already.
+        named = "" if is_told else f' data-key="{escape(key)}"'
         yield f"<tr{named}>{''.join(_cells(table, row))}</tr>\n"
+
+
+def _keys(descriptor: Descriptor) -> int:
+    """Return how many of the first cells of a row are its key; 0 where it has to be written."""
+    names = [column.name for column in descriptor.columns]
+    is_told = list(descriptor.primary_key) in (names[:1], names)
+    return len(descriptor.primary_key) if is_told else 0
+
+
+def _named(keys: int) -> str:
+    return f' data-keys="{keys}"' if keys else ""
 
 
 def _cells(table: _Table, row: Mapping[str, str]) -> Iterator[str]:
     """Yield the cells; one whose value is not what it shows has it too."""
     first, *others = ((it, row[it.column.name]) for it in table.columns)
-    yield f'<th scope="row"{_cell(*first, table.language)}</th>'
-    for it, value in others:
-        yield f"<td{_cell(it, value, table.language)}"
+    yield f"<th scope=row{_cell(*first, table.language)}"
+    for is_empty, part in groupby(others, lambda each: not each[1]):
+        cells = [f"<td{_cell(it, value, table.language)}" for it, value in part]
+        is_long = is_empty and len(cells) > FEW
+        yield f"<td colspan={len(cells)}>" if is_long else "".join(cells)
+
+
+FEW = 3
+"""How many empty cells stand side by side; of more is made one, which `table.js` parts again."""
 
 
 def _cell(it: ShownColumn, value: str, language: Language) -> str:
     text = it.text(value, language.code)
     is_plain = it.is_told_plainly(value, language.code)
-    exact = "" if is_plain else f' data-v="{escape(value)}"'
-    kind = " class=n" if it.is_number else ""
-    return f"{kind}{exact}>{_content(text, is_list=it.column.is_list)}"
+    exact = "" if is_plain or not value else f' data-v="{escape(value)}"'
+    kind = " class=n" if it.is_number and value else ""
+    may_break = it.column.is_list and not it.labels  # Behind the items of labels is a space.
+    return f"{kind}{exact}>{_content(text, is_list=may_break)}"
 
 
 LONG = 60

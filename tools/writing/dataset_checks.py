@@ -10,15 +10,18 @@ from fintech2021._core.rows import by_key
 from fintech2021._core.words import word
 from fintech2021._explore.units import unit_in_words
 from tools.site.shown import grouped
-from tools.writing.markdown import blocks, first_entries, prose
+from tools.writing.markdown import blocks, disclosed, first_entries, prose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fintech2021._core.descriptor import Column, Descriptor
     from tools.writing.languages import Language
 
 __all__ = ["claims", "cross_checks", "errata"]
+
+MOST = 25
+"""How many errata, or claims that hold, are told one by one; of more the page has the names."""
 
 
 def errata(found: Descriptor, language: Language) -> str:
@@ -27,9 +30,36 @@ def errata(found: Descriptor, language: Language) -> str:
     links = by_key(catalog.load_descriptor("erratum_cells")).values()
     concerned = {link["erratum_id"] for link in links if link["dataset"] == found.name}
     rows = [row for name, row in by_key(listed).items() if name in concerned]
-    entries = [_erratum(row, listed.column("kind"), language) for row in rows]
+    if not rows:
+        return ""
     head = language.of(f"## Errata that touch it: {len(rows)}", f"## 相关勘误：{len(rows)}条")
-    return blocks(head, first_entries(entries, language)).rstrip() if entries else ""
+    kinds = listed.column("kind")
+    if len(rows) > MOST:
+        return blocks(head, _read_there(language), _by_kind(rows, kinds, language)).rstrip()
+    entries = [_erratum(row, kinds, language) for row in rows]
+    return blocks(head, first_entries(entries, language)).rstrip()
+
+
+def _read_there(language: Language) -> str:
+    return language.of(
+        "By kind; what each says, and in which line: [all errata](errata.md).",
+        "按类别列出；各条内容与行号见[勘误](errata.md)。",
+    )
+
+
+def _by_kind(rows: list[Mapping[str, str]], kinds: Column, language: Language) -> str:
+    """Return the names of many errata, the most frequent kind first."""
+    frequent = Counter(row["kind"] for row in rows).most_common()
+    return "\n".join(
+        f"- {_label(kinds, kind, language)}{language.of(f' ({count}): ', f'（{count}）：')}"
+        + _names("errata", [row["erratum_id"] for row in rows if row["kind"] == kind], language)
+        for kind, count in frequent
+    )
+
+
+def _names(dataset: str, names: list[str], language: Language) -> str:
+    """Return links to rows of a dataset in one line."""
+    return language.of(", ", "、").join(f"[{name}]({dataset}.md#{name})" for name in names)
 
 
 def _erratum(row: Mapping[str, str], kinds: Column, language: Language) -> str:
@@ -47,19 +77,38 @@ def _label(column: Column, value: str, language: Language) -> str:
 
 def claims(found: Descriptor, language: Language) -> str:
     """Return the claims of the audit that use cells of a dataset, those that fail first."""
-    listed, verdicts = by_key(catalog.load_descriptor("claims")), _verdicts()
+    listed = by_key(catalog.load_descriptor("claims"))
     rows = [row for row in listed.values() if found.name in _used(row)]
     if not rows:
         return ""
-    order = sorted(rows, key=lambda row: verdicts[row["claim_id"]] != "fails")
+    verdicts = _verdicts()
     failing = sum(verdicts[row["claim_id"]] == "fails" for row in rows)
     failed = "fails" if failing == 1 else "fail"
     head = language.of(
         f"## Claims of the audit that use it: {len(rows)}, of which {failing} {failed}",
         f"## 审计中用到它的命题：{len(rows)}条，其中{failing}条不成立",
     )
-    entries = [_claim(row, verdicts[row["claim_id"]], language) for row in order]
-    return blocks(head, first_entries(entries, language, max(failing, 4))).rstrip()
+    return blocks(head, *_claims(rows, failing, language)).rstrip()
+
+
+def _claims(rows: list[Mapping[str, str]], failing: int, language: Language) -> Iterator[str]:
+    """Yield the claims, of those that hold only the names where they are many."""
+    verdicts = _verdicts()
+    order = sorted(rows, key=lambda row: verdicts[row["claim_id"]] != "fails")
+    told = {row["claim_id"]: _claim(row, verdicts[row["claim_id"]], language) for row in order}
+    holding = [name for name in told if verdicts[name] == "holds"]
+    if len(holding) <= MOST:
+        yield first_entries([*told.values()], language, max(failing, 4))
+        return
+    yield "\n".join(told[name] for name in told if verdicts[name] != "holds")
+    yield _holding(holding, language)
+
+
+def _holding(names: list[str], language: Language) -> str:
+    """Return the names of many claims that hold; what they say stands in the table of claims."""
+    count = len(names)
+    title = language.of(f"{count} hold", f"{count}条成立")
+    return disclosed(title, _names("claims", names, language))
 
 
 def _used(row: Mapping[str, str]) -> set[str]:
