@@ -59,8 +59,9 @@
   // The headings and rows above the words that were found, those with most of them first.
   function places(data) {
     const counted = new Map();
+    const anchors = data.anchors.filter(({ element: name, text }) => /^(h[1-6]|th|dt)$/.test(name) && text.trim());
     for (const at of data.locations) {
-      const anchor = data.anchors.findLast(({ location }) => location <= at);
+      const anchor = anchors.findLast(({ location }) => location <= at);
       if (anchor && anchor.element !== "h1") counted.set(anchor, (counted.get(anchor) ?? 0) + 1);
     }
     return [...counted].sort(([, a], [, b]) => b - a).slice(0, PLACES).map(([anchor]) => anchor);
