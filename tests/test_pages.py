@@ -92,7 +92,7 @@ def test_a_page_names_the_claims_that_use_it_those_that_fail_first() -> None:
 
 def test_a_page_says_which_cells_public_pages_contradict() -> None:
     text = of("banks")
-    assert "38 printed cells: 32 agree, 5 differ, 1 mean something else." in text
+    assert "38 printed cells: 32 agree, 5 differ, 1 means something else." in text
     assert (
         "- [`citic_bank` `tech_spend_cny`](banks.md#citic_bank/tech_spend_cny), differs: "
         "the report has 7,000,000,000 yuan, public pages 6,926,000,000 yuan." in text
