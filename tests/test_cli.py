@@ -112,6 +112,14 @@ def test_a_table_that_is_piped_has_every_cell_whole_and_on_one_line(name: str) -
     assert found == expected
 
 
+@pytest.mark.parametrize("more", [(), ("--columns", "bank_id,tech_spend_cny")])
+def test_numbers_have_commas_for_people_and_none_for_programs(more: tuple[str, ...]) -> None:
+    assert "23,819,000,000" in output("show", "banks", *more)
+    assert "| 23,819,000,000 |" in output("show", "banks", *more, "--format", "md")
+    assert "23819000000" in output("show", "banks", *more, "--format", "csv")
+    assert "23819000000" in output("show", "banks", *more, "--format", "json")
+
+
 def test_english_titles_come_without_the_chinese_names() -> None:
     heading, first, *_ = table_cells(output("show", "banks"))
     assert heading[:3] == ["Bank", "English name", "Bank type"]

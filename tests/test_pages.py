@@ -112,7 +112,7 @@ def test_of_many_errata_and_claims_that_hold_a_page_has_all_names(language: Lang
 
 def test_a_page_says_which_cells_public_pages_contradict() -> None:
     text = of("banks")
-    assert "38 printed cells: 32 agree, 5 differ, 1 mean something else." in text
+    assert "38 printed cells: 32 agree, 5 differ, 1 means something else." in text
     assert (
         "- [`citic_bank` `tech_spend_cny`](banks.md#citic_bank/tech_spend_cny), differs: "
         "the report has 7,000,000,000 yuan, public pages 6,926,000,000 yuan." in text

@@ -94,7 +94,8 @@ def show(dataset: str, view: View, version: str | None, limit: int | None) -> No
         output.print_utf8(descriptor.content if whole else write_table(header, first))
         return
     whole_rows = Table([_field(column, descriptor, view) for column in descriptor.columns], first)
-    emit(view, whole_rows if view.columns else _spoken(descriptor, first, view), whole_rows)
+    people = whole_rows._replace(rows=output.with_commas(descriptor, first))
+    emit(view, people if view.columns else _spoken(descriptor, first, view), whole_rows)
 
 
 def _spoken(descriptor: Descriptor, rows: Sequence[Sequence[str]], view: View) -> Table:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fintech2021._cli import completing
-from fintech2021._cli.view import Field, Table, View, emit, in_tables, readable
+from fintech2021._cli.output import readable
+from fintech2021._cli.view import Field, Table, View, emit, in_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,6 +153,11 @@ _SERIES_WEIGHTS = {
 }
 
 
+_NUMBERS = {"integer", "number"}
+_COMPARED = {"printed_value", "public_value"}
+"""Texts, most of which are numbers."""
+
+
 def _tables(
     frame: pd.DataFrame, titles: dict[str, str], weights: dict[str, int]
 ) -> tuple[Table, Table]:
@@ -163,7 +169,7 @@ def _tables(
     rows = [[_text(cell) for cell in row] for row in frame.itertuples(index=False)]
     people = [
         [
-            readable(cell) if field.kind in {"integer", "number"} else cell
+            readable(cell) if field.kind in _NUMBERS or field.name in _COMPARED else cell
             for field, cell in zip(fields, row, strict=True)
         ]
         for row in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,7 +31,9 @@ __all__ = [
     "print_json",
     "print_table",
     "print_utf8",
+    "readable",
     "spoken",
+    "with_commas",
 ]
 
 UNLIMITED = 1_000_000
@@ -116,6 +119,19 @@ def _keeps_words_whole(table: Table, terminal: Console) -> bool:
     return terminal.measure(table, options=unlimited).minimum <= terminal.width
 
 
+_LONG_NUMBER = re.compile(r"(-?)(\d{5,})(\.\d+)?")
+
+
+def readable(text: str) -> str:
+    """Return a text with commas in it if it is a long number.
+
+    >>> readable("23819000000"), readable("2020"), readable("2.50")
+    ('23,819,000,000', '2020', '2.50')
+    """
+    found = _LONG_NUMBER.fullmatch(text)
+    return f"{found[1]}{int(found[2]):,}{found[3] or ''}" if found else text
+
+
 def spoken(
     descriptor: Descriptor, rows: Iterable[Sequence[str]], language: str
 ) -> tuple[list[Heading], list[list[str]]]:
@@ -130,6 +146,15 @@ def spoken(
     return headings, cells
 
 
+def with_commas(descriptor: Descriptor, rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Return the cells of all columns as they are written, but for the commas of numbers."""
+    numeric = [column.is_number for column in descriptor.columns]
+    return [
+        [readable(cell) if number else cell for cell, number in zip(row, numeric, strict=True)]
+        for row in rows
+    ]
+
+
 def kept_columns(descriptor: Descriptor, language: str) -> list[tuple[int, Column]]:
     """Return the columns that are shown in one language, with their places."""
     return [
@@ -140,7 +165,9 @@ def kept_columns(descriptor: Descriptor, language: str) -> list[tuple[int, Colum
 
 
 def _said(text: str, column: Column, language: str) -> str:
-    """Return a cell in one language: values of closed lists by their labels, if they have any."""
+    """Return a cell in one language: numbers with commas, and values of closed lists by labels."""
+    if column.is_number:
+        return readable(text)
     if language != "zh" or not column.labels:
         return text
     items = text.split(";") if column.type == "list" else [text]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from fintech2021._cli import output
-from fintech2021._cli.output import Heading
+from fintech2021._cli.output import Heading, readable
 from fintech2021._core.card import as_text, card_of, width
 from fintech2021._core.rows import write_table
 from fintech2021._core.words import word
@@ -27,7 +26,6 @@ __all__ = [
     "emit",
     "in_tables",
     "in_words",
-    "readable",
     "rounded",
     "say",
     "tell",
@@ -255,19 +253,6 @@ def say(text: str, view: View) -> None:
 def tell(shown: Any, view: View) -> None:
     """Print a result of ours for people: as it prints itself, or its card in Chinese."""
     say(as_text(card_of(shown, "zh")) if view.lang == "zh" else str(shown), view)
-
-
-_LONG_NUMBER = re.compile(r"(-?)(\d{5,})(\.\d+)?")
-
-
-def readable(text: str) -> str:
-    """Return a text with commas in it if it is a long number.
-
-    >>> readable("23819000000"), readable("2020"), readable("2.50")
-    ('23,819,000,000', '2020', '2.50')
-    """
-    found = _LONG_NUMBER.fullmatch(text)
-    return f"{found[1]}{int(found[2]):,}{found[3] or ''}" if found else text
 
 
 def rounded(number: Decimal) -> str:
