@@ -19,8 +19,9 @@ __all__ = ["ShownColumn", "grouped", "shifted", "shown_column", "title_of", "tol
 
 _Labels: TypeAlias = "Mapping[str, Mapping[str, str]]"
 
-NAMED = {"institutions", "regions", "indicators"}
-"""Datasets whose ids a table shows as names: of a page or a claim the name is a whole sentence."""
+NAMED = {"institutions", "regions"}
+"""Datasets whose ids a table shows as names: of what else is referred to the name is a sentence,
+or stands in a column of its own."""
 YES_NO = {"true": {"en": "yes", "zh": "是"}, "false": {"en": "no", "zh": "否"}}
 """What a flag is called."""
 STOPS = {"en": "; ", "zh": "；"}
