@@ -22,7 +22,8 @@ import fintech2021 as ft
 from fintech2021._cli import output as terminal
 from fintech2021._cli import view
 from fintech2021._cli.app import cli
-from fintech2021._cli.view import Field, Table, View, readable
+from fintech2021._cli.output import readable
+from fintech2021._cli.view import Field, Table, View
 from fintech2021._core import catalog
 from fintech2021._core.card import width
 from fintech2021._evidence import source_text

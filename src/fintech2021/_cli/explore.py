@@ -153,7 +153,7 @@ _SERIES_WEIGHTS = {
 }
 
 
-_NUMBERS = {"integer", "number"}
+_OF_NUMBERS = {"integer", "number"}
 _COMPARED = {"printed_value", "public_value"}
 """Texts, most of which are numbers."""
 
@@ -169,7 +169,7 @@ def _tables(
     rows = [[_text(cell) for cell in row] for row in frame.itertuples(index=False)]
     people = [
         [
-            readable(cell) if field.kind in _NUMBERS or field.name in _COMPARED else cell
+            readable(cell) if field.kind in _OF_NUMBERS or field.name in _COMPARED else cell
             for field, cell in zip(fields, row, strict=True)
         ]
         for row in rows
