@@ -204,7 +204,7 @@ def test_a_name_that_has_no_other_half_is_never_hidden() -> None:
 def test_numbers_stand_at_the_right_of_their_column() -> None:
     lines = output("show", "banks").splitlines()
     column = [line.split("│")[5] for line in lines if line.startswith("│")]
-    assert column[1] == "         18300000000 "
+    assert column[1] == "      18,300,000,000 "
 
 
 def test_a_pipe_is_wide_enough_for_every_table_whatever_the_terminal_is_called() -> None:
