@@ -60,7 +60,7 @@
   function places(data) {
     const counted = new Map();
     for (const at of data.locations) {
-      const anchor = data.anchors.findLast(({ location }) => location <= at);
+      const anchor = data.anchors.findLast(({ location, text }) => location <= at && text?.trim());
       if (anchor && anchor.element !== "h1") counted.set(anchor, (counted.get(anchor) ?? 0) + 1);
     }
     return [...counted].sort(([, a], [, b]) => b - a).slice(0, PLACES).map(([anchor]) => anchor);
