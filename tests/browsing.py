@@ -80,6 +80,8 @@ class Visit(NamedTuple):
     foreign: list[str]
 
 
+PATIENCE = 120_000
+"""Milliseconds that a page may take on a machine that is busy with other things."""
 PAINTED = """() => new Promise((answer) => {
   const found = () => performance.getEntriesByName("first-contentful-paint")[0];
   const look = () => (found() ? answer(found().startTime) : setTimeout(look, 10));
@@ -94,6 +96,7 @@ def visit(context: BrowserContext, address: str, page: str) -> Visit:
     """Open a page, and narrow its window to a phone's."""
     notes = Notes(context, address)
     opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
     opened.goto(address + page, wait_until="load")
     painted = opened.evaluate(PAINTED)
     weight = notes.weight() - opened.evaluate(PICTURES)
