@@ -66,7 +66,7 @@ def sandbox_projects(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
     )
     return page(
         spoken,
-        say("Regulatory sandbox: named and counted projects by region", "监管沙箱：各地具名项目与报告所计项目"),
+        say("Regulatory sandbox: named and counted projects by region", "监管沙箱（监管沙盒）：各地具名项目与报告所计项目"),
         say(
             "A frame is what the report counts, its filling the projects known by name; behind it: named / counted.",
             "方框为报告所计项目数，填充为已知名称的项目；右侧为具名数 / 所计数。",
