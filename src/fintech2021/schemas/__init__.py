@@ -264,7 +264,7 @@ class CrossCheckFrame(_Frame):
     verdict: Series[str] = pa.Field(isin=['agrees', 'differs', 'other_scope'], title='Verdict')
     'Whether the two can be the same number, within rounding and hedges.'
     evidence: Series[str] = pa.Field(isin=['official', 'official_copy', 'two_pages', 'one_page'], title='Evidence')
-    'What the public value rests on; of several figures, the weakest.'
+    'What the public value rests on; of several figures, the weakest. Pages only weighed do not count.'
     source_ids: Series[str] = pa.Field(str_matches=_SLUGS, title='Sources')
     'Pages that the public value rests on, those that the reading weighs included.'
     reading: Series[str] = pa.Field(str_matches=_LINE, nullable=True, title='Reading')
@@ -1304,7 +1304,7 @@ class VirtualBankFrame(_Frame):
     features: Series[str] = pa.Field(str_matches='^(?:account_opening|cardless_withdrawal|custom_card_number|deposit_account|electronic_payment|foreign_exchange|fps_transfer|fund_transfer|insurance_agency|loan_service|numberless_card|payment_card|remote_account_opening|retail_banking|rtgs_settlement|sme_lending|tiered_interest|time_deposit|virtual_card|wallet_partnership|zero_fees)(?:;(?:account_opening|cardless_withdrawal|custom_card_number|deposit_account|electronic_payment|foreign_exchange|fps_transfer|fund_transfer|insurance_agency|loan_service|numberless_card|payment_card|remote_account_opening|retail_banking|rtgs_settlement|sme_lending|tiered_interest|time_deposit|virtual_card|wallet_partnership|zero_fees))*\\Z', title='Features')
     'Products and services that the report names, from a closed list.'
     deposit_share_pct: Series[float] = pa.Field(ge=0.0, le=100.0, nullable=True, title="Share of virtual banks' deposits")
-    "Share of all virtual banks' deposits at the end of 2020."
+    "Share of all virtual banks' deposits; the sentence has no date, the one before it December 2020."
     licensed_on: Series[pa.DateTime] = pa.Field(title='Licensed on')
     'Day on which the licence was granted.'
     registered_name_en: Series[str] = pa.Field(str_matches=_LINE, title='Registered name')

@@ -150,9 +150,9 @@ class CrossCheck(Record):
     考虑舍入和限定后，两者能否为同一数字。
     """
     evidence: Annotated[PageEvidence, editorial("Evidence", "依据")]
-    """What the public value rests on; of several figures, the weakest.
+    """What the public value rests on; of several figures, the weakest. Pages only weighed do not count.
 
-    公开数值的依据；多个数字以依据最弱者为准。
+    公开数值的依据；多个数字以依据最弱者为准，仅作比对的网页不计。
     """
     source_ids: Annotated[Slugs, public("Sources", "来源", references="sources")]
     """Pages that the public value rests on, those that the reading weighs included.
