@@ -196,13 +196,13 @@ if TYPE_CHECKING:
     load_regtech_practices: TableLoader
     """Practice in regulatory technology (监管科技实践); see ``ft.info("regtech_practices")``."""
     load_sandbox_batches: TableLoader
-    """Batches of the fintech sandbox pilot (监管沙箱各批次); see ``ft.info("sandbox_batches")``."""
+    """Batches of the fintech sandbox pilot (监管沙盒（沙箱）各批次); see ``ft.info("sandbox_batches")``."""
     load_sandbox_projects: TableLoader
-    """Named projects of the fintech sandbox pilot (监管沙箱具名项目); see ``ft.info("sandbox_projects")``."""
+    """Named projects of the fintech sandbox pilot (监管沙盒（沙箱）具名项目); see ``ft.info("sandbox_projects")``."""
     load_sandbox_regions: TableLoader
-    """Fintech sandbox projects by region, June 2021 (监管沙箱项目地区分布（2021年6月）); see ``ft.info("sandbox_regions")``."""
+    """Fintech sandbox projects by region, June 2021 (监管沙盒（沙箱）项目地区分布（2021年6月）); see ``ft.info("sandbox_regions")``."""
     load_sandbox_totals: TableLoader
-    """Projects of the fintech sandbox pilot over time (监管沙箱项目数量变化); see ``ft.info("sandbox_totals")``."""
+    """Projects of the fintech sandbox pilot over time (监管沙盒（沙箱）项目数量变化); see ``ft.info("sandbox_totals")``."""
     load_shareholdings: TableLoader
     """Holders of the virtual banks of Hong Kong (香港虚拟银行股东); see ``ft.info("shareholdings")``."""
     load_source_tokens: TableLoader

@@ -345,25 +345,25 @@ def fintech2021_regtech_practices() -> pd.DataFrame:
 
 @pytest.fixture
 def fintech2021_sandbox_batches() -> pd.DataFrame:
-    """Batches of the fintech sandbox pilot (监管沙箱各批次), a fresh frame."""
+    """Batches of the fintech sandbox pilot (监管沙盒（沙箱）各批次), a fresh frame."""
     return _frame("sandbox_batches")
 
 
 @pytest.fixture
 def fintech2021_sandbox_projects() -> pd.DataFrame:
-    """Named projects of the fintech sandbox pilot (监管沙箱具名项目), a fresh frame."""
+    """Named projects of the fintech sandbox pilot (监管沙盒（沙箱）具名项目), a fresh frame."""
     return _frame("sandbox_projects")
 
 
 @pytest.fixture
 def fintech2021_sandbox_regions() -> pd.DataFrame:
-    """Fintech sandbox projects by region, June 2021 (监管沙箱项目地区分布（2021年6月）), a fresh frame."""
+    """Fintech sandbox projects by region, June 2021 (监管沙盒（沙箱）项目地区分布（2021年6月）), a fresh frame."""
     return _frame("sandbox_regions")
 
 
 @pytest.fixture
 def fintech2021_sandbox_totals() -> pd.DataFrame:
-    """Projects of the fintech sandbox pilot over time (监管沙箱项目数量变化), a fresh frame."""
+    """Projects of the fintech sandbox pilot over time (监管沙盒（沙箱）项目数量变化), a fresh frame."""
     return _frame("sandbox_totals")
 
 

@@ -264,7 +264,7 @@ class CrossCheckFrame(_Frame):
     verdict: Series[str] = pa.Field(isin=['agrees', 'differs', 'other_scope'], title='Verdict')
     'Whether the two can be the same number, within rounding and hedges.'
     evidence: Series[str] = pa.Field(isin=['official', 'official_copy', 'two_pages', 'one_page'], title='Evidence')
-    'What the public value rests on; of several figures, the weakest. Pages only weighed do not count.'
+    'What the public value rests on, pages only weighed left out; of several figures, the weakest.'
     source_ids: Series[str] = pa.Field(str_matches=_SLUGS, title='Sources')
     'Pages that the public value rests on, those that the reading weighs included.'
     reading: Series[str] = pa.Field(str_matches=_LINE, nullable=True, title='Reading')
@@ -983,7 +983,7 @@ class RegtechPracticeFrame(_Frame):
 
 
 class SandboxBatchFrame(_Frame):
-    """Batches of the fintech sandbox pilot (监管沙箱各批次), 1.0.0."""
+    """Batches of the fintech sandbox pilot (监管沙盒（沙箱）各批次), 1.0.0."""
 
     region_id: Series[str] = pa.Field(str_matches=_SLUG, title='Region')
     'Region of the pilot.'
@@ -1014,7 +1014,7 @@ class SandboxBatchFrame(_Frame):
 
 
 class SandboxProjectFrame(_Frame):
-    """Named projects of the fintech sandbox pilot (监管沙箱具名项目), 2.0.0."""
+    """Named projects of the fintech sandbox pilot (监管沙盒（沙箱）具名项目), 2.0.0."""
 
     project_id: Series[str] = pa.Field(str_matches=_SLUG, title='Project')
     'Identifier: region, batch and a short English name.'
@@ -1061,7 +1061,7 @@ class SandboxProjectFrame(_Frame):
 
 
 class SandboxRegionFrame(_Frame):
-    """Fintech sandbox projects by region, June 2021 (监管沙箱项目地区分布（2021年6月）), 2.0.0."""
+    """Fintech sandbox projects by region, June 2021 (监管沙盒（沙箱）项目地区分布（2021年6月）), 2.0.0."""
 
     region_id: Series[str] = pa.Field(str_matches=_SLUG, title='Region')
     'Identifier of the region.'
@@ -1094,7 +1094,7 @@ class SandboxRegionFrame(_Frame):
 
 
 class SandboxTotalFrame(_Frame):
-    """Projects of the fintech sandbox pilot over time (监管沙箱项目数量变化), 1.0.0."""
+    """Projects of the fintech sandbox pilot over time (监管沙盒（沙箱）项目数量变化), 1.0.0."""
 
     period: Series[str] = pa.Field(str_matches='^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?:/[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?\\Z', title='Up to')
     'Day or month up to which the page counts.'
@@ -1304,7 +1304,7 @@ class VirtualBankFrame(_Frame):
     features: Series[str] = pa.Field(str_matches='^(?:account_opening|cardless_withdrawal|custom_card_number|deposit_account|electronic_payment|foreign_exchange|fps_transfer|fund_transfer|insurance_agency|loan_service|numberless_card|payment_card|remote_account_opening|retail_banking|rtgs_settlement|sme_lending|tiered_interest|time_deposit|virtual_card|wallet_partnership|zero_fees)(?:;(?:account_opening|cardless_withdrawal|custom_card_number|deposit_account|electronic_payment|foreign_exchange|fps_transfer|fund_transfer|insurance_agency|loan_service|numberless_card|payment_card|remote_account_opening|retail_banking|rtgs_settlement|sme_lending|tiered_interest|time_deposit|virtual_card|wallet_partnership|zero_fees))*\\Z', title='Features')
     'Products and services that the report names, from a closed list.'
     deposit_share_pct: Series[float] = pa.Field(ge=0.0, le=100.0, nullable=True, title="Share of virtual banks' deposits")
-    "Share of all virtual banks' deposits; the sentence has no date, the one before it December 2020."
+    "Share of all virtual banks' deposits. The sentence has no date, the one before it a month."
     licensed_on: Series[pa.DateTime] = pa.Field(title='Licensed on')
     'Day on which the licence was granted.'
     registered_name_en: Series[str] = pa.Field(str_matches=_LINE, title='Registered name')

@@ -150,7 +150,7 @@ class CrossCheck(Record):
     考虑舍入和限定后，两者能否为同一数字。
     """
     evidence: Annotated[PageEvidence, editorial("Evidence", "依据")]
-    """What the public value rests on; of several figures, the weakest. Pages only weighed do not count.
+    """What the public value rests on, pages only weighed left out; of several figures, the weakest.
 
     公开数值的依据；多个数字以依据最弱者为准，仅作比对的网页不计。
     """

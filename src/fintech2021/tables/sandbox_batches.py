@@ -46,7 +46,7 @@ class SandboxBatch(Record):
         name="sandbox_batches",
         key=("region_id", "batch"),
         title_en="Batches of the fintech sandbox pilot",
-        title_zh="监管沙箱各批次",
+        title_zh="监管沙盒（沙箱）各批次",
     )
 
     region_id: Annotated[Slug, public("Region", "地区标识", references="regions")]

@@ -64,7 +64,7 @@ class SandboxProject(Record):
         name="sandbox_projects",
         key=("project_id",),
         title_en="Named projects of the fintech sandbox pilot",
-        title_zh="监管沙箱具名项目",
+        title_zh="监管沙盒（沙箱）具名项目",
         caveats=(
             (
                 "English project names are translations made here.",

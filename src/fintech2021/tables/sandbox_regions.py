@@ -50,7 +50,7 @@ class SandboxRegion(Record):
         name="sandbox_regions",
         key=("region_id",),
         title_en="Fintech sandbox projects by region, June 2021",
-        title_zh="监管沙箱项目地区分布（2021年6月）",
+        title_zh="监管沙盒（沙箱）项目地区分布（2021年6月）",
     )
 
     region_id: Annotated[Slug, editorial("Region", "地区标识", references="regions")]

@@ -47,7 +47,7 @@ class SandboxTotal(Record):
         name="sandbox_totals",
         key=("period", "region_id"),
         title_en="Projects of the fintech sandbox pilot over time",
-        title_zh="监管沙箱项目数量变化",
+        title_zh="监管沙盒（沙箱）项目数量变化",
         caveats=(
             (
                 "What the report itself counts stands in `sandbox_regions` and `observations`.",

@@ -131,9 +131,9 @@ class VirtualBank(Record):
             missing=("given for the two largest only", "仅列最大两家"),
         ),
     ] = None
-    """Share of all virtual banks' deposits; the sentence has no date, the one before it December 2020.
+    """Share of all virtual banks' deposits. The sentence has no date, the one before it a month.
 
-    占全部虚拟银行存款的比重；该句未注明时间，前一句所述为2020年12月。
+    占全部虚拟银行存款的比重；该句未注明时间，前一句注明为2020年12月。
     """
     licensed_on: Annotated[date, public("Licensed on", "获牌日期")]
     """Day on which the licence was granted.
