@@ -107,7 +107,7 @@ class Claim(Record):
     relation: Annotated[Text, editorial("Relation", "关系式")]
     """The claim as a formula over the operands, a b c in their order: computed = printed.
 
-    以运算项写成的关系式，a、b、c依次为各运算项：左边为计算值，右边为印刷值。
+    以运算项写成的关系式，a、b、c依次为各运算项：左边为计算值，右边为所印值。
     """
     operands: Annotated[
         tuple[Annotated[str, StringConstraints(pattern=_OPERAND)], ...],
@@ -117,7 +117,7 @@ class Claim(Record):
     ``@printed`` after the column means the printed characters of a cell that is repaired.
 
     以“数据集/主键/列”表示的单元格；主键为 ``*`` 指所有行，``*[列=文本]`` 指其中一部分；
-    列后加 ``@printed`` 指经修正的单元格的印刷原文。
+    列后加 ``@printed`` 指经修正的单元格的所印原文。
     """
     versions: Annotated[Names, editorial("Versions", "版本")]
     """The version of every dataset among the operands for which the claim was judged.

@@ -4,8 +4,8 @@ Source: computed from the claims and the printed characters of their operands, i
 Limitations: a verdict is about what the printed figures can stand for, after rounding and hedges;
 ends are rounded outward to twelve digits.
 
-来源：由各命题及其运算项的印刷原文，以精确区间算得。
-局限：结论只就印刷数字在四舍五入和限定词之下可能的取值而言；区间两端向外取整到十二位有效数字。
+来源：由各命题及其运算项的所印原文，以精确区间算得。
+局限：结论只就所印数字在四舍五入和限定词之下可能的取值而言；区间两端向外取整到十二位有效数字。
 """
 
 from __future__ import annotations
@@ -50,18 +50,18 @@ class Verdict(Record):
     成立、不成立，或因报告的限定词而无法证伪。
     """
     printed_low: Annotated[
-        Decimal | None, editorial("Printed, low", "印刷值下限", missing=_OPEN)
+        Decimal | None, editorial("Printed, low", "所印值下限", missing=_OPEN)
     ] = None
     """Lower end of what the printed side can be.
 
-    印刷值一边可能取值的下限。
+    所印值一边可能取值的下限。
     """
     printed_high: Annotated[
-        Decimal | None, editorial("Printed, high", "印刷值上限", missing=_OPEN)
+        Decimal | None, editorial("Printed, high", "所印值上限", missing=_OPEN)
     ] = None
     """Upper end of what the printed side can be.
 
-    印刷值一边可能取值的上限。
+    所印值一边可能取值的上限。
     """
     computed_low: Annotated[
         Decimal | None, editorial("Computed, low", "计算值下限", missing=_OPEN)
