@@ -25,7 +25,7 @@ MADE_FOR = {
 }
 """Files that not every page uses, and what a page has that does."""
 
-MINIFIED: dict[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+MINIFIED: dict[str, Callable[..., Any]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 RULE = re.compile(r"([^{}@;]+)\{[^{}]*\}")
 EMPTY = re.compile(r"@[^{};]+\{\}")

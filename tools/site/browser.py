@@ -42,7 +42,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     """Lets a browser go away before it has everything."""
 
-    def handle_error(self, *_words: object) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: a page that was left is no fault."""
 
 
