@@ -363,7 +363,10 @@ class _Breaker:
             case "boolean":
                 tried = [None, True, False]
             case "date" | "yearmonth":
-                tried = [None, *(np.datetime64(day, "us") for day in _DAYS)]
+                days = [np.datetime64(day, "us") for day in _DAYS]
+                tried = [None, *days]
+                if not any(cell is not None for cell in (*published, *there)):
+                    tried += _at_another_time(days[0])  # None is there to be changed.
             case "list":
                 first = [cell for cell in (*published, *there) if cell][:2]
                 doubled = [f"{cell};{cell}" for cell in first]
