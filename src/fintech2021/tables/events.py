@@ -2,8 +2,8 @@
 
 Source: dates in the report's text that date something which no other table holds.
 Limitations: base years of growth rates stand with them in `observations` and
-`funding_statistics`; years of which a passage only speaks are no events; a month or half a
-year without a year is read as 2021, the report's year.
+`funding_statistics`; years of which a passage only speaks are no events; a month
+without a year is read as 2021, the report's year.
 
 来源：报告正文中的日期，且所述事项未收入其他表。
 局限：增速的基期随增速收录于 `observations` 和 `funding_statistics`；仅作叙述背景的年份不是事件；

@@ -101,7 +101,7 @@ class SandboxRegion(Record):
     `sandbox_projects`中具名且明确属于该地区、并计入报告总数的项目数。
     """
     caveat: Annotated[
-        Text | None, editorial("Caveat", "注意事项", missing=("nothing to be known", "无"))
+        Text | None, editorial("Caveat", "注意事项", missing=("nothing to add", "无"))
     ] = None
     """What is to be known beside the printed count: pages that speak against it, projects left out.
 
@@ -109,7 +109,7 @@ class SandboxRegion(Record):
     """
     caveat_zh: Annotated[
         Text | None,
-        editorial("Chinese caveat", "中文注意事项", missing=("nothing to be known", "无")),
+        editorial("Chinese caveat", "中文注意事项", missing=("nothing to add", "无")),
     ] = None
     """What is to be known beside the printed count, in Chinese.
 
