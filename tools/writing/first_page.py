@@ -45,4 +45,4 @@ def _entry(subject: Subject, language: Language) -> str:
 
 def _called(found: Descriptor, language: Language) -> str:
     """Return what a dataset is called in a list: English names speak for themselves."""
-    return language.of(f"`{found.name}`", re.sub("（.*）$", "", found.title_zh))
+    return language.of(f"`{found.name}`", re.sub("（[^（]*）$", "", found.title_zh))
