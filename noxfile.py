@@ -209,10 +209,7 @@ def alone(session: nox.Session) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         wheel = build(session, folder / "dist")
-        session.run("python", "-m", "venv", str(folder / "venv"))
-        python = python_of(folder / "venv")
-        wanted = (f"{wheel}[all,strategies]", "pytest")
-        session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
+        python = fresh(session, folder / "venv", f"{wheel}[all,strategies]", "pytest")
         with session.chdir(pages(folder / "pages")):
             session.run(python, "-I", "-m", "pytest", "-q", *session.posargs, external=True)
         program = Path(python).with_name("fintech2021")
@@ -244,10 +241,8 @@ def examples(session: nox.Session) -> None:
         folder = Path(name)
         wheel = build(session, folder / "dist")
         theirs = shutil.copytree(ROOT / "examples" / "testing", folder / "theirs")
-        session.run("python", "-m", "venv", str(folder / "venv"))
-        python = python_of(folder / "venv")
         wanted = (f"{wheel}[engines]", "pytest", "hypothesis", "pandas-stubs")
-        session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
+        python = fresh(session, folder / "venv", *wanted)
         with session.chdir(theirs):
             session.run(python, "-I", "-m", "pytest", "-q", *session.posargs, external=True)
             session.run("mypy", "--python-executable", python)
@@ -257,10 +252,8 @@ def examples(session: nox.Session) -> None:
 
 def run_notebooks(session: nox.Session, wheel: str, folder: Path) -> None:
     """Run questions and lessons where only the wheel is, warnings as errors."""
-    session.run("python", "-m", "venv", str(folder / "notebooks"))
-    python = python_of(folder / "notebooks")
     wanted = (f"{wheel}[charts,xlsx]", "ipykernel", "matplotlib", "nbclient")
-    session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
+    python = fresh(session, folder / "notebooks", *wanted)
     theirs = shutil.copytree(ROOT / "examples", folder / "examples")
     with session.chdir(theirs):
         session.run(python, "-I", "notebooks.py", "--check", external=True)
@@ -299,14 +292,15 @@ def build(session: nox.Session, folder: Path) -> Path:
 
 def use_alone(session: nox.Session, wheel: str, folder: Path) -> None:
     """Install a wheel as its readers do, and use it with nothing of the checkout in reach."""
-    session.run("python", "-m", "venv", str(folder))
-    python = python_of(folder)
-    session.run(python, "-m", "pip", "install", "-q", wheel, external=True)
+    python = fresh(session, folder, wheel)
     with session.chdir(folder):
         checks = ROOT / "tools" / "checking" / "installed.py"
         session.run(python, "-I", str(checks), external=True)
 
 
-def python_of(folder: Path) -> str:
-    """Return the Python of an environment."""
-    return shutil.which("python", path=folder / "bin") or str(folder / "Scripts" / "python")
+def fresh(session: nox.Session, folder: Path, *wanted: str) -> str:
+    """Return the Python of an environment that is made as readers make one, with pip."""
+    session.run("python", "-m", "venv", str(folder))
+    python = shutil.which("python", path=folder / "bin") or str(folder / "Scripts" / "python")
+    session.run(python, "-m", "pip", "install", "-q", *wanted, external=True)
+    return python

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fintech2021.charts.colours import BLUE, INK
-from fintech2021.charts.drawing import WIDTH, Plane, altair, colours, data, layered, sober, texts
+from fintech2021.charts.drawing import WIDTH, Plane, altair, colours, data, layered, sober
 from fintech2021.charts.placing import beside
 from fintech2021.charts.saving import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from fintech2021.charts.drawing import Row
 
 __all__ = ["picture"]
 
@@ -19,8 +21,6 @@ VALID = "valid"
 _KINDS = {"ft.validate": BLUE, "by hand or another library": INK}
 _LEFT, _NAMES, _HEIGHT = 60, 150, 460
 """The pixels of the seconds, of the names of tools, and from top to bottom."""
-
-Row = dict[str, Any]
 
 
 def picture(found: Mapping[str, Any], shape: str = "banks") -> str:
@@ -34,7 +34,7 @@ def picture(found: Mapping[str, Any], shape: str = "banks") -> str:
     last = {point["tool"]: point for point in sorted(points, key=lambda point: point["rows"])}
     ends = ((tool, *plane.at(point["rows"], point["cpu"])) for tool, point in last.items())
     named = beside(ends, plane.width + 24, plane.height)
-    whole = layered(_lines(points, plane), plane, texts(named, plane.width, plane.height))
+    whole = layered(_lines(points, plane), plane, named)
     title = f"Seconds of the processor by rows, for valid tables of the shape of {shape}"
     return drawn(sober(whole, altair().Title(title))) + "\n"
 

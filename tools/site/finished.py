@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-__all__ = ["article", "language", "pages", "title"]
+__all__ = ["article", "pages", "title"]
 
 NOT_READ = {"genindex.html", "py-modindex.html", "search.html", "zh/search.html"}
 """Made by Sphinx for looking up: they say nothing that another page does not."""
@@ -19,11 +19,6 @@ def pages(folder: Path) -> list[str]:
     """Return the pages that are read, as paths from the folder of the site."""
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     return sorted(page for page in found if page not in NOT_READ and not page.startswith("_"))
-
-
-def language(page: str) -> str:
-    """Return the code of the language of a page."""
-    return "zh" if page.startswith("zh/") else "en"
 
 
 def article(html: str) -> str:

@@ -15,8 +15,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.site.finished import article, language, pages, title
+from tools.site.finished import article, pages, title
 from tools.site.pages import dataset_of
+from tools.site.twins import language_of
 
 __all__ = ["prepared", "write"]
 
@@ -62,7 +63,7 @@ def prepared(html: str, page: str) -> str:
     name = TAG.sub("", title(html)).strip()
     return (
         f"<html><head><title>{_apart(name)}</title></head><body>"
-        f'<main data-pagefind-body data-pagefind-filter="language:{language(page)}">'
+        f'<main data-pagefind-body data-pagefind-filter="language:{language_of(page).code}">'
         f'<div data-pagefind-filter="kind:{kind}">{_apart(_marked(article(html), page))}</div>'
         "</main></body></html>"
     )

@@ -9,7 +9,7 @@ from fintech2021._core import catalog
 from fintech2021._core.rows import by_key
 from fintech2021._explore.cite import cite
 from fintech2021._explore.cited import AUTHOR
-from fintech2021._export.schemaorg import known
+from fintech2021._export.schemaorg import known, variable
 from tools.site.embedding import embedded
 
 if TYPE_CHECKING:
@@ -67,19 +67,8 @@ def document(
 
 
 def _variable(column: Column, language: Language) -> dict[str, Any]:
-    return known(
-        {
-            "@type": "PropertyValue",
-            "name": column.name,
-            "alternateName": [column.title_en, column.title_zh],
-            "description": language.of(
-                column.description, column.description_zh or column.description
-            ),
-            "unitText": column.unit,
-            "minValue": column.minimum,
-            "maxValue": column.maximum,
-        }
-    )
+    said = language.of(column.description, column.description_zh or column.description)
+    return variable(column) | known({"description": said})
 
 
 _TIMES = re.compile(r"(?:period|date|event_period|issued_on)_(?:start|end)|fiscal_year|year")

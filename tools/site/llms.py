@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._core import catalog
 from tools.site.plain import FENCE, plain
-from tools.site.twins import language_of
+from tools.site.twins import english_of, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,7 +147,7 @@ MARKUP = re.compile(r"\[([^]]*)\]\([^)]*\)|\*\*")
 
 def _about(page: str, text: str) -> str:
     """Return in a sentence what a page is about."""
-    folder, _, name = page.removeprefix("zh/").rpartition("/")
+    folder, _, name = english_of(page).rpartition("/")
     if folder == "datasets" and name != "index":
         found = catalog.load_descriptor(name)
         return language_of(page).of(

@@ -9,7 +9,8 @@ from tools.site import linked_data, navigation
 from tools.site.assets import used
 from tools.site.interface import translated
 from tools.site.lighter import lighter
-from tools.site.twins import lang, language_of, twin_of
+from tools.site.twins import english_of, lang, language_of, twin_of
+from tools.writing.languages import CHINESE
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -29,7 +30,7 @@ def dataset_of(page: str) -> str:
     >>> dataset_of("zh/datasets/banks"), dataset_of("datasets/index")
     ('banks', '')
     """
-    *folders, name = page.removeprefix("zh/").split("/")
+    *folders, name = english_of(page).split("/")
     return name if folders == [FOLDER] and name in catalog.datasets() else ""
 
 
@@ -38,7 +39,7 @@ def dress(
 ) -> None:
     """Fill in what the template of a page asks for."""
     context["language"] = lang(page)
-    if page.startswith("zh/"):
+    if language_of(page) is CHINESE:
         _speak_chinese(app, page, context)
     context["furo_navigation_tree"] = _levelled(context["furo_navigation_tree"])
     context["metatags"] = context.get("metatags", "") + "".join(_head(app, page))
@@ -109,8 +110,8 @@ def _switch(app: Sphinx, page: str) -> str:
     twin = _twin(app, page)
     if not twin:
         return ""
-    name = "English" if page.startswith("zh/") else "中文"
-    label = "语言" if page.startswith("zh/") else "Language"
+    language = language_of(page)
+    name, label = language.of("中文", "English"), language.of("Language", "语言")
     href = app.builder.get_relative_uri(page, twin)
     return (
         f'<nav class="twin" aria-label="{label}" data-pagefind-ignore>'

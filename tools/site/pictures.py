@@ -20,13 +20,13 @@ from fintech2021.charts.fonts import FAMILY, FONT
 from fintech2021.charts.saving import drawn
 from tools.site.twins import language_of
 from tools.writing.font import ROOM, characters, subset
+from tools.writing.gallery import NAMES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 __all__ = ["Picture", "picture", "register", "words"]
 
-NAMES = frozenset(charts.__all__) - {"save"}
 STYLES = "pictures.css"
 FONTS = {"latin": "U+0-2FFF", "chinese": "U+3000-10FFFF"}
 """The halves of the font, and the characters for which a page asks for each."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from fintech2021._core import catalog
+from fintech2021._core.digits import without_zeros
 from fintech2021._core.naming import called
 from fintech2021._explore.units import MONEY, Scale, scale_of, unit_in_words
 
@@ -125,8 +126,7 @@ def shifted(number: str, digits: int) -> str:
     """
     if not digits:
         return number
-    moved = format(Decimal(number).scaleb(-digits), "f")
-    return moved.rstrip("0").rstrip(".") if "." in moved else moved
+    return without_zeros(format(Decimal(number).scaleb(-digits), "f"))
 
 
 def grouped(number: str) -> str:

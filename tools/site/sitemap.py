@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from tools.site.finished import pages
+from tools.site.twins import english_of, lang, twin_of
 
 __all__ = ["sitemap", "write"]
 
@@ -27,8 +28,8 @@ def sitemap(found: list[str], base: str) -> str:
 
 
 def _entry(page: str, every: set[str], root: str) -> str:
-    english = page.removeprefix("zh/")
-    twins = {"en": english, "zh-CN": f"zh/{english}"}
+    english = english_of(page)
+    twins = {lang(each): each for each in (english, twin_of(english))}
     both = every.issuperset(twins.values())
     links = "".join(_link(code, root + twin) for code, twin in twins.items()) if both else ""
     return f"<url><loc>{root}{page}</loc>{links}</url>\n"

@@ -9,7 +9,7 @@ from tools.writing.languages import CHINESE, ENGLISH
 if TYPE_CHECKING:
     from tools.writing.languages import Language
 
-__all__ = ["lang", "language_of", "twin_of"]
+__all__ = ["english_of", "lang", "language_of", "twin_of"]
 
 FOLDER = "zh/"
 """Where the Chinese pages stand, by the names that Sphinx has for pages."""
@@ -39,4 +39,13 @@ def twin_of(page: str) -> str:
     >>> twin_of("zh/tutorial"), twin_of("tutorial")
     ('tutorial', 'zh/tutorial')
     """
-    return page.removeprefix(FOLDER) if page.startswith(FOLDER) else f"{FOLDER}{page}"
+    return english_of(page) if page.startswith(FOLDER) else f"{FOLDER}{page}"
+
+
+def english_of(page: str) -> str:
+    """Return the name of the English page of a pair.
+
+    >>> english_of("zh/tutorial"), english_of("tutorial")
+    ('tutorial', 'tutorial')
+    """
+    return page.removeprefix(FOLDER)

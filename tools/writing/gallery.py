@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from tools.writing.languages import Language
 
-__all__ = ["README", "ROOM", "files", "galleries", "main", "pictures"]
+__all__ = ["NAMES", "README", "ROOM", "files", "galleries", "main", "pictures"]
 
 ROOM = Path(__file__).resolve().parents[2] / "docs" / "charts"
+NAMES = tuple(name for name in charts.__all__ if name != "save")
+"""The functions that draw."""
 README = "bank_technology_spending_share"
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 START = "<!-- gallery -->"
@@ -50,11 +52,10 @@ _CHINESE = {
 
 def pictures(language: Language) -> Iterator[tuple[str, str]]:
     """Yield the name of each function that draws, and what its picture shows."""
-    for name in charts.__all__:
-        if name != "save":
-            lines = (getattr(charts, name).__doc__ or "").splitlines()
-            shows = lines[0].removeprefix("Draw ").rstrip(".")
-            yield name, language.of(shows[0].upper() + shows[1:], _CHINESE[name])
+    for name in NAMES:
+        lines = (getattr(charts, name).__doc__ or "").splitlines()
+        shows = lines[0].removeprefix("Draw ").rstrip(".")
+        yield name, language.of(shows[0].upper() + shows[1:], _CHINESE[name])
 
 
 def galleries() -> dict[str, Callable[[str], str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from fintech2021._core.digits import without_zeros
 from fintech2021._explore.units import MONEY
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def _six_digits(number: Decimal) -> str:
 
 def _trimmed(text: str) -> str:
     """Return a number without zeros at its end, and with a minus that is as wide as a digit."""
-    text = text.replace("-", "\N{MINUS SIGN}")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return without_zeros(text.replace("-", "\N{MINUS SIGN}"))
 
 
 def interval(low: Decimal | None, high: Decimal | None, language: Language) -> str:

@@ -12,6 +12,7 @@ from fintech2021._audit.reading_rule import READING_RULES
 from fintech2021._audit.relation import parse
 from fintech2021._core import catalog
 from fintech2021._core.deferred import Deferred
+from fintech2021._core.digits import without_zeros
 from fintech2021._core.names import DatasetName
 from fintech2021._core.rows import by_key
 from fintech2021._frames.pandas import text
@@ -287,5 +288,4 @@ def _short(number: Decimal, context: Context) -> Decimal | None:
 
 def _plain(number: Decimal) -> Decimal:
     """Return a number without trailing zeros and without an exponent."""
-    text = format(number, "f")
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+    return Decimal(without_zeros(format(number, "f")))

@@ -9,6 +9,7 @@ import click
 from fintech2021._cli import completing
 from fintech2021._cli.output import readable
 from fintech2021._cli.view import Field, Table, View, emit, in_tables
+from fintech2021._core.digits import without_zeros
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,7 +187,7 @@ def _text(cell: Any) -> str:
     if cell is None or cell != cell:  # noqa: PLR0124 - What is missing is not itself.
         return ""
     if isinstance(cell, float):
-        text = f"{cell:.10f}".rstrip("0").rstrip(".")
+        text = without_zeros(f"{cell:.10f}")
         return text if text not in {"-0", ""} else "0"
     return str(cell.date()) if hasattr(cell, "date") else str(cell)
 

@@ -11,6 +11,7 @@ import click
 from fintech2021._cli import output
 from fintech2021._cli.output import Heading, readable
 from fintech2021._core.card import as_text, card_of, width
+from fintech2021._core.digits import without_zeros
 from fintech2021._core.rows import write_table
 from fintech2021._core.words import word
 from fintech2021._matching.folding import is_chinese
@@ -263,4 +264,4 @@ def rounded(number: Decimal) -> str:
     """
     places = 4 if abs(number) >= 1 or not number else 3 - number.adjusted()
     text = f"{float(number):.{places}f}" if number != number.to_integral_value() else f"{number:f}"
-    return readable(text.rstrip("0").rstrip(".") if "." in text else text)
+    return readable(without_zeros(text))

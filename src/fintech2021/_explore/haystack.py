@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fintech2021._core import catalog
+from fintech2021._core.digits import without_zeros
 from fintech2021._core.naming import LANGUAGES, called
 from fintech2021._core.rows import by_key
 from fintech2021._evidence.places import places
@@ -34,16 +35,11 @@ class Text(NamedTuple):
     def has(self, term: str) -> bool:
         """Tell whether a folded term stands in the text: at the beginning of a word, in English."""
         if self.is_whole:
-            return self.folded in {term, _plain(term)}
+            return self.folded in {term, without_zeros(term)}  # 2.70 is found by 2.7.
         if is_chinese(term):
             return term in self.folded
         end = " " if len(term) < _SHORT else ""
         return f" {term}{end}" in f" {self.folded} "
-
-
-def _plain(number: str) -> str:
-    """Return a number without the zeros at the end of its decimals: 2.70 is found by 2.7."""
-    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 _SHORT = 3
@@ -165,7 +161,7 @@ def _cell(column: Column, cell: str, named: tuple[Mapping[str, str], ...]) -> It
 
 
 def _spelled(column: Column, said: str) -> str:
-    return _plain(folded(said)) if column.is_number else folded(said)
+    return without_zeros(folded(said)) if column.is_number else folded(said)
 
 
 def _printed(column: Column, cells: Mapping[str, str], group: tuple[Place, ...]) -> Iterator[Text]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fintech2021._core.descriptor import Column, Descriptor
     from fintech2021._export.choice import Choice
 
-__all__ = ["FORMAT", "is_ours", "known", "sources"]
+__all__ = ["FORMAT", "is_ours", "known", "sources", "variable"]
 
 
 def _write(choice: Choice, path: Path) -> Iterator[str]:
@@ -70,12 +70,13 @@ def _table(it: Descriptor) -> dict[str, Any]:
                 {"@type": "PropertyValue", "propertyID": "sha256", "value": it.sha256},
             ],
             "license": [each.path for each in it.licenses],
-            "variableMeasured": [_variable(column) for column in it.columns],
+            "variableMeasured": [variable(column) for column in it.columns],
         }
     )
 
 
-def _variable(column: Column) -> dict[str, Any]:
+def variable(column: Column) -> dict[str, Any]:
+    """Return what a column is."""
     return known(
         {
             "@type": "PropertyValue",

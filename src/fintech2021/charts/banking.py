@@ -17,7 +17,6 @@ from fintech2021.charts.drawing import (
     layered,
     page,
     rows_axis,
-    texts,
     ticks,
     wrapped,
 )
@@ -40,12 +39,12 @@ if TYPE_CHECKING:
 
     import altair as alt
 
+    from fintech2021.charts.drawing import Row
+
 __all__ = [
     "bank_technology_spending", "bank_technology_spending_share", "bank_technology_staff",
     "fintech_subsidiaries", "virtual_banks",
 ]  # fmt: skip
-
-Row = dict[str, Any]
 
 _LEFT = 56
 """The pixels that the numbers and the title of an upright scale take."""
@@ -142,7 +141,7 @@ def _lines(plane: Plane, points: Sequence[Row], kinds: Mapping[str, str], title:
         plane.width + 24,
         plane.height,
     )
-    return layered(drawn, plane, texts(labels, plane.width, plane.height))
+    return layered(drawn, plane, labels)
 
 
 def _halves(ends: tuple[float, float]) -> list[float]:
@@ -227,12 +226,13 @@ def _scatter(points: Sequence[Row], kinds: Mapping[str, str], across: str, upwar
         colours("kind", kinds),
         tooltip=["bank:N", "value:Q", "share:Q"],
     )
-    labels = around(
-        [(row["short"], *plane.at(row["value"], row["share"])) for row in points],
-        plane.width,
-        plane.height,
-    )
-    return layered(drawn, plane, texts(labels, plane.width, plane.height))
+    return _named(drawn, plane, points, "value", "share")
+
+
+def _named(drawn: Any, plane: Plane, points: Sequence[Row], x: str, y: str) -> Any:
+    """Return a picture of points with the short name of each beside it."""
+    places = [(row["short"], *plane.at(row[x], row[y])) for row in points]
+    return layered(drawn, plane, around(places, plane.width, plane.height))
 
 
 def bank_technology_staff(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:
@@ -351,12 +351,7 @@ def _founded(points: Sequence[Row], title: str) -> Any:
         plane.upwards("value", title, ticks(plane.y)),
         tooltip=["short:N", "month:N", "value:Q"],
     )
-    labels = around(
-        [(row["short"], *plane.at(row["year"], row["value"])) for row in points],
-        plane.width,
-        plane.height,
-    )
-    return layered(drawn, plane, texts(labels, plane.width, plane.height))
+    return _named(drawn, plane, points, "year", "value")
 
 
 def virtual_banks(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:

@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     import altair as alt
 
     from fintech2021._evidence.places import Provenance
+    from fintech2021.charts.drawing import Row
 
 __all__ = ["cell_provenance", "cross_checks", "failed_claims"]
-
-Row = dict[str, Any]
 
 
 def failed_claims(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from fintech2021.charts.placing import Label
 
 __all__ = [
-    "NAMES", "PLOT", "WIDTH", "Plane", "altair", "bars", "colours", "data", "gutter", "heading", "layered",
-    "named_rows", "page", "rows_axis", "sober", "texts", "ticks", "with_names", "wrapped",
+    "NAMES", "PLOT", "WIDTH", "Plane", "Row", "altair", "bars", "colours", "data", "gutter", "heading", "layered",
+    "named_rows", "page", "rows_axis", "sober", "ticks", "with_names", "wrapped",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -193,7 +193,7 @@ def colours(field: str, named: Mapping[str, str], *, legend: bool = True) -> Any
     return alt.Color(f"{field}:N", scale=scale, legend=shown)
 
 
-def texts(labels: Sequence[Label], width: int, height: int) -> list[Any]:
+def _texts(labels: Sequence[Label], width: int, height: int) -> list[Any]:
     """Return layers of labels that stand where we say, and of the lines that lead to them."""
     alt = altair()
     placed = [
@@ -219,10 +219,10 @@ def texts(labels: Sequence[Label], width: int, height: int) -> list[Any]:
     ]
 
 
-def layered(drawn: Any, plane: Plane, labels: Sequence[Any]) -> Any:
+def layered(drawn: Any, plane: Plane, labels: Sequence[Label]) -> Any:
     """Return a picture with labels, which have scales of pixels."""
     library = altair()
-    whole = library.layer(drawn, library.layer(*labels))
+    whole = library.layer(drawn, library.layer(*_texts(labels, plane.width, plane.height)))
     apart = whole.resolve_scale(x="independent", y="independent")
     return apart.properties(width=plane.width, height=plane.height)
 

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-__all__ = ["e_cny", "funding", "internet_life_insurers", "market_sizes"]
+    from fintech2021.charts.drawing import Row
 
-Row = dict[str, Any]
+__all__ = ["e_cny", "funding", "internet_life_insurers", "market_sizes"]
 
 
 def internet_life_insurers(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:

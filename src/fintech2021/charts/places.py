@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-__all__ = ["policies", "sandbox_projects", "technology_parks"]
+    from fintech2021.charts.drawing import Row
 
-Row = dict[str, Any]
+__all__ = ["policies", "sandbox_projects", "technology_parks"]
 
 
 def sandbox_projects(lang: Literal["en", "zh"] = "en") -> alt.VConcatChart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fintech2021._core.digits import without_zeros
 from fintech2021._core.naming import called
 from fintech2021._explore.label import language
 from fintech2021._explore.units import is_missing, scale_of
@@ -85,8 +86,7 @@ def money(values: Sequence[object], lang: str, currency: str = "CNY") -> Scale:
 
 def number(value: float, digits: int = 2) -> str:
     """Return a number as people read it: thousands parted, no zeros at the end."""
-    text = f"{value:,.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return without_zeros(f"{value:,.{digits}f}")
 
 
 def year(day: Any) -> float:
